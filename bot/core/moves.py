@@ -1,0 +1,265 @@
+"""How a dialog moves on by itself: branches, interrupts, hand-overs, results."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.core.answers import Answer, Answers
+from bot.core.dialog import (
+    Ask,
+    Chat,
+    Decide,
+    Dialog,
+    Fix,
+    HandOver,
+    Language,
+    Result,
+    Say,
+)
+from bot.core.events import Alerted, Answered, Asked, Assessed, Event, Said
+from bot.core.model import Lang, Level
+from bot.core.state import State
+from bot.core.triage import Assessment
+from bot.core.way import facts, interrupt_of, options_of_node, warning_of
+
+Detectors = Mapping[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]]
+
+MAX_STEPS = 100
+"""Loop guard: a checked dialog never comes near; one that does is handed to a person."""
+
+MAX_CARDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the engine cannot know by itself, passed in with every step.
+
+    `receipt_given`: the resident was told already that a free text arrived, and nobody has
+    answered since. `language_of` reads a typed language name or number, '' if it is none.
+    """
+
+    today: date
+    triage: Callable[[Answers, Lang, date, Collection[str]], Assessment]
+    languages: tuple[Lang, ...]
+    language_of: Callable[[str], Lang]
+    new_session: Callable[[], str]
+    detectors: Detectors
+    receipt_given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where the resident stands now, and what happened on the way."""
+
+    state: State
+    events: tuple[Event, ...]
+
+
+def go_on(
+    dialog: Dialog, state: State, target: str, before: tuple[Event, ...], context: Context
+) -> Turn:
+    """Walk from `target` to the next place where the resident is asked something."""
+    events = list(before)
+    known_level = state.level
+    state, target = _turn_off(dialog, state, target, events, context)
+    for _ in range(MAX_STEPS):
+        node = dialog.nodes[target]
+        match node:
+            case Ask():
+                step = _arrive(dialog, node, state)
+                if step is None:
+                    state = _told_today(dialog, node, state, known_level, events)
+                    return Turn(replace(state, node=node.id), (*events, Asked(node.id)))
+                state, target, answered = step
+                events.extend(answered)
+            case Chat():
+                state = _told_today(dialog, node, state, known_level, events)
+                return Turn(replace(state, node=node.id, misses=0), _into_chat(node.id, events))
+            case Fix() | Language():
+                events.append(Asked(node.id))
+                return Turn(replace(state, node=node.id, misses=0), tuple(events))
+            case _:
+                state, target = _pass_by(dialog, node, state, events, context)
+    return hand_to_person(dialog, state, "stuck", context)
+
+
+def _turn_off(
+    dialog: Dialog, state: State, target: str, events: list[Event], context: Context
+) -> tuple[State, str]:
+    """Assess, and follow an interrupt where one holds now."""
+    state = _raise_level(state, events, context)
+    interrupt = interrupt_of(dialog, state, on_main_path=state.node in dialog.main_path)
+    if interrupt is not None:
+        fired = (*state.fired, interrupt.id)
+        first = dialog.nodes[interrupt.goto]
+        said = isinstance(first, Say) and first.id in state.warned
+        state = replace(state, fired=fired, picked=())
+        return state, first.next if isinstance(first, Say) and said else interrupt.goto
+    return state, target
+
+
+def warn(
+    dialog: Dialog, state: State, question: str, new: Collection[str], context: Context
+) -> tuple[State, tuple[Event, ...]]:
+    """Say safety words the moment a danger is picked; more may be picked, and DONE leads on.
+
+    Nobody whose life is in danger has to find a second button first.
+    """
+    words = warning_of(dialog, state, question, new)
+    if words is None:
+        return state, ()
+    answers = {**state.answers, question: Answer(state.picked)}
+    assessment = context.triage(answers, state.lang, context.today, state.detected)
+    state = replace(
+        state,
+        warned=(*state.warned, words.id),
+        level=max(state.level, int(assessment.level)),
+        alerted=True,
+    )
+    return state, (Assessed(assessment), Alerted("crisis"), Said(words.text))
+
+
+def _told_today(
+    dialog: Dialog, place: Ask | Chat, state: State, known_level: int, events: list[Event]
+) -> State:
+    """Put the conversation into the queue where somebody must act today, before going on.
+
+    Inside a branch a person knows before its questions are answered. On the way through all the
+    questions the resident is told; where the branch led to a hand-over that has been done.
+    """
+    if state.level < Level.U3 or any(isinstance(event, Alerted) for event in events):
+        return state
+    if place.id not in dialog.main_path:
+        if state.alerted:
+            return state
+        events.append(Alerted("crisis"))
+    elif known_level < Level.U3 and not state.sent:
+        events.append(Alerted("rule"))
+        if not state.alerted:
+            human = dialog.controls["HUMAN"].label
+            events.append(Said(dialog.phrase("bot.today_help", human=human)))
+    else:
+        return state
+    return replace(state, alerted=True)
+
+
+def _pass_by(
+    dialog: Dialog,
+    node: Say | Decide | HandOver | Result,
+    state: State,
+    events: list[Event],
+    context: Context,
+) -> tuple[State, str]:
+    """Do what a node says that asks nothing."""
+    match node:
+        case Say():
+            events.append(Said(node.text))
+        case Decide():
+            known = facts(state)
+            chosen = next((goto for when, goto in node.cases if when.holds(known)), node.next)
+            return state, chosen
+        case HandOver():
+            state = replace(state, alerted=True, sent=state.sent or node.reason == "sent")
+            events.append(Alerted(node.reason))
+            if node.text is not None:
+                events.append(Said(node.text))
+        case Result():
+            events.extend(_result(dialog, node, state, context))
+    return state, node.next
+
+
+def begin_again(dialog: Dialog, state: State, context: Context) -> Turn:
+    """Start anew, with new buttons; the language stays, and so does the place in the queue."""
+    session = context.new_session()
+    fresh = State(dialog.id, dialog.version, session, dialog.start, alerted=state.alerted)
+    first = dialog.nodes[dialog.start]
+    if not state.lang or not isinstance(first, Language):
+        return Turn(fresh, (Asked(dialog.start),))
+    return go_on(dialog, replace(fresh, lang=state.lang), first.next, (), context)
+
+
+def hand_to_person(dialog: Dialog, state: State, reason: str, context: Context) -> Turn:
+    """Put the conversation into the queue; its question can be taken up again later."""
+    node = dialog.nodes[dialog.human]
+    assert isinstance(node, HandOver)
+    here = dialog.nodes.get(state.node)
+    back_to = state.node if isinstance(here, Ask | Fix | Language) else state.back_to
+    events: list[Event] = [*assessed(state, context), Alerted(reason)]
+    said = dialog.phrase("bot.stuck") if reason == "stuck" else node.text
+    if said is not None:
+        events.append(Said(said))
+    after = replace(state, node=dialog.chat, alerted=True, back_to=back_to, misses=0)
+    return Turn(after, _into_chat(dialog.chat, events))
+
+
+def _into_chat(chat: str, events: list[Event]) -> tuple[Event, ...]:
+    """Open the free chat with the last words said, if there are any, instead of more words."""
+    last = events[-1] if events else None
+    if isinstance(last, Said):
+        return (*events[:-1], Asked(chat, last.text))
+    return (*events, Asked(chat))
+
+
+def assessed(state: State, context: Context) -> tuple[Event, ...]:
+    """Return the event that carries the assessment of the answers so far."""
+    return (Assessed(context.triage(state.answers, state.lang, context.today, state.detected)),)
+
+
+def _raise_level(state: State, events: list[Event], context: Context) -> State:
+    if not (state.answers or state.detected):
+        return state
+    assessment = context.triage(state.answers, state.lang, context.today, state.detected)
+    events.append(Assessed(assessment))
+    return replace(state, level=max(state.level, int(assessment.level)))
+
+
+def _arrive(dialog: Dialog, node: Ask, state: State) -> tuple[State, str, tuple[Event, ...]] | None:
+    """Return how to go on past a question, or None where it has to be put.
+
+    Coming back from a branch to the main path, an interrupt that still waits has its turn first.
+    A question that lists answers of another is answered by itself when there is only one.
+    """
+    if state.node not in dialog.main_path and node.id in dialog.main_path:
+        pending = interrupt_of(dialog, state, on_main_path=True)
+        if pending is not None:
+            fired = (*state.fired, pending.id)
+            return replace(state, fired=fired, node=node.id), pending.goto, ()
+    if node.id in state.answers or not node.when.holds(facts(state)):
+        return state, node.next, ()
+    if node.of:
+        options = options_of_node(dialog, replace(state, node=node.id))
+        if not options:
+            return state, node.next, ()
+        if len(options) == 1:
+            answer = Answer((options[0].code,))
+            known = replace(state, answers={**state.answers, node.id: answer})
+            return known, node.next, (Answered(node.id, answer),)
+    return None
+
+
+def _result(dialog: Dialog, node: Result, state: State, context: Context) -> list[Event]:
+    assessment = context.triage(state.answers, state.lang, context.today, state.detected)
+    said = [node.texts[assessment.level]]
+    if state.sent:
+        said.append(node.sent[assessment.level])
+    elif not state.alerted:
+        said.append(node.unsent)
+    events: list[Event] = [Said(text) for text in said]
+    cards = [dialog.cards[code] for code, _ in assessment.suggestions if code in dialog.cards][
+        :MAX_CARDS
+    ]
+    events.extend(
+        Said(
+            dialog.phrase(
+                # In Japanese the official name is the name: it is not said twice.
+                "bot.card_ja" if state.lang == "ja" else "bot.card",
+                name=card.name,
+                ja=f"{card.name.source}（{card.reading}）",
+                text=card.text,
+                desk=card.desk,
+            )
+        )
+        for card in cards
+    )
+    events.append(Said(node.worse))
+    return events
