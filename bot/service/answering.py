@@ -1,0 +1,284 @@
+"""Answering: one event of one person, answered inside the transaction it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.core.conversation import Conversation
+from bot.core.dialog import Chat
+from bot.core.engine import Typed, begin, take
+from bot.core.events import Asked, Event, Said
+from bot.core.model import (
+    Author,
+    Holder,
+    Inbound,
+    InboundKind,
+    Lang,
+    Provenance,
+    Text,
+)
+from bot.core.moves import Context, Turn
+from bot.core.state import State
+from bot.service import journal
+from bot.service.heard import message_of
+from bot.service.journal import Desk
+from bot.service.ports import Work
+from bot.service.records import Message, Parcel, Resident
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`did`: there was an event. `parcel` is leased to the caller, who delivers it at once."""
+
+    did: bool
+    parcel: Parcel | None = None
+    translate: bool = False
+
+
+class Answering:
+    """One event of one person, with what is needed to answer it. `run` is called once."""
+
+    def __init__(
+        self,
+        work: Work,
+        resident: Resident,
+        inbound: Inbound,
+        *,
+        desk: Desk,
+        context: Context,
+        now: int,
+    ) -> None:
+        self.work = work
+        self.resident = resident
+        self.inbound = inbound
+        self.desk = desk
+        self.dialog = desk.dialog
+        self.renderer = desk.renderer
+        self.context = context
+        self.now = now
+
+    def run(self) -> Outcome:
+        match self.inbound.kind:
+            case InboundKind.FOLLOW:
+                return self._follow()
+            case InboundKind.UNFOLLOW:
+                return self._unfollow()
+            case InboundKind.UNSEND:
+                return self._unsend()
+            case InboundKind.TEXT | InboundKind.PICK:
+                self._remember(following=True)
+                return self._spoke()
+            case InboundKind.STICKER:
+                return self._answer_kindly("bot.sticker")
+            case InboundKind.MEDIA:
+                return self._answer_kindly("bot.media")
+            case InboundKind.EDIT:
+                return self._answer_kindly("bot.edited")
+            case InboundKind.OTHER:
+                return Outcome(did=True)
+
+    def apologise(self, *, aloud: bool = True) -> tuple[int, Parcel | None]:
+        """Tell the resident that a person will look, and put the conversation into the queue.
+
+        Reads nothing of the dialog's state, which may be what broke; without `aloud` it needs no
+        words either.
+        """
+        latest = self.work.conversations.latest(self.resident.id)
+        conversation = latest or self._conversation()[0]
+        lang = conversation.lang or self.resident.lang
+        if conversation.holder is not Holder.CLOSED:
+            conversation = conversation.enqueue("trouble", conversation.level, self.now)
+        conversation = replace(conversation, trouble=True)
+        sorry = self.dialog.phrase("bot.set_aside")
+        spoken = [journal.fixed_message(sorry, lang, self.renderer)] if aloud else []
+        written = journal.write(
+            self.work,
+            self.resident,
+            conversation,
+            spoken,
+            desk=self.desk,
+            at=self.now,
+            answering=self.inbound,
+            kind="queue",
+        )
+        return conversation.id, written.parcel
+
+    # --- kinds of events -----------------------------------------------------------------------
+
+    def _follow(self) -> Outcome:
+        self._remember(following=True)
+        conversation, state = self._conversation()
+        events: tuple[Event, ...]
+        if self._others_speak(conversation):
+            events = ()
+        elif not state.lang or state.node == self.dialog.start:
+            events = (Asked(self.dialog.start),)
+        else:
+            events = (Said(self.dialog.phrase("bot.welcome_back")), Asked(state.node))
+        return self._write(conversation, Turn(state, events))
+
+    def _unfollow(self) -> Outcome:
+        self._remember(following=False)
+        conversation = self.work.conversations.latest(self.resident.id)
+        if conversation is not None:
+            self.work.outbox.drop_for(conversation.id)
+            self.work.updates.append(
+                conversation_id=conversation.id,
+                resident_id=self.resident.id,
+                kind="blocked",
+                at=self.now,
+            )
+        return Outcome(did=True)
+
+    def _unsend(self) -> Outcome:
+        """Make an unsent message disappear everywhere; one not seen yet will never be kept."""
+        latest = self.work.conversations.latest(self.resident.id)
+        conversation = latest if latest is not None else self._conversation()[0]
+        known = self.work.messages.find_external(conversation.id, self.inbound.message_id)
+        if known is not None:
+            self.work.messages.save(
+                replace(known, text="", other="", unsent_at=self.now, provenance=Provenance.FIXED)
+            )
+        else:
+            tombstone = Message(
+                conversation.id,
+                Author.RESIDENT,
+                "",
+                conversation.lang,
+                self.now,
+                external_id=self.inbound.message_id,
+                unsent_at=self.now,
+            )
+            self.work.messages.add([tombstone])
+        self.work.updates.append(
+            conversation_id=conversation.id,
+            resident_id=self.resident.id,
+            kind="unsent",
+            at=self.now,
+        )
+        return Outcome(did=True)
+
+    def _answer_kindly(self, phrase: str) -> Outcome:
+        self._remember(following=True)
+        conversation, state = self._conversation()
+        if self._others_speak(conversation):
+            return self._write(conversation, Turn(state, ()), keep_silent=True)
+        hint = self.dialog.phrase(phrase)
+        return self._write(conversation, Turn(state, (Asked(state.node, hint),)))
+
+    def _spoke(self) -> Outcome:
+        if self._was_unsent():
+            return Outcome(did=True)
+        conversation, state = self._conversation()
+        if self._others_speak(conversation):
+            return self._write(conversation, Turn(state, ()), keep_silent=True)
+        return self._write(conversation, self._take(conversation, state))
+
+    # --- helpers -------------------------------------------------------------------------------
+
+    def _others_speak(self, conversation: Conversation) -> bool:
+        """Tell whether the bot is silent: for a counselor, or (standby) for another channel."""
+        return conversation.holder is Holder.COUNSELOR or not self.inbound.answerable
+
+    def _take(self, conversation: Conversation, state: State) -> Turn:
+        context = replace(self.context, receipt_given=conversation.receipt_given)
+        doing = self.inbound.pick if self.inbound.pick is not None else Typed(self.inbound.text)
+        return take(self.dialog, state, doing, context=context, words=self._words)
+
+    def _words(self, lang: Lang) -> Callable[[Text], str]:
+        return lambda text: self.renderer.render(text, lang).text
+
+    def _was_unsent(self) -> bool:
+        if not self.inbound.message_id:
+            return False
+        conversation = self.work.conversations.latest(self.resident.id)
+        if conversation is None:
+            return False
+        known = self.work.messages.find_external(conversation.id, self.inbound.message_id)
+        return known is not None and known.unsent_at is not None
+
+    def _remember(self, *, following: bool) -> None:
+        """Keep whether pushes reach the person; whoever writes has not blocked the account."""
+        if self.resident.following is not following:
+            self.resident = replace(self.resident, following=following)
+            self.work.residents.save(self.resident)
+
+    def _remember_person(self, lang: Lang) -> None:
+        """Keep the language, and the outreach source the person came through first."""
+        known = replace(
+            self.resident,
+            lang=lang or self.resident.lang,
+            source_code=self.resident.source_code or self.inbound.source_code,
+        )
+        if known != self.resident:
+            self.resident = known
+            self.work.residents.save(known)
+
+    def _conversation(self) -> tuple[Conversation, State]:
+        """Return the open conversation and where the resident stands in it; begin where needed."""
+        latest = self.work.conversations.latest(self.resident.id)
+        if latest is not None and latest.holder is not Holder.CLOSED:
+            return latest, State.from_json(latest.state)
+        session = self.context.new_session()
+        first = begin(self.dialog, session, lang_hint=self.resident.lang)
+        state = first.state
+        if latest is not None and latest.lang:
+            state = replace(state, lang=latest.lang, node=self.dialog.chat)
+        conversation = Conversation(self.resident.id, self.now, lang=state.lang)
+        conversation = replace(conversation, state=state.to_json())
+        return self.work.conversations.add(conversation), state
+
+    def _write(
+        self, conversation: Conversation, turn: Turn, *, keep_silent: bool = False
+    ) -> Outcome:
+        before = (conversation.level, conversation.waiting_since, conversation.holder)
+        node = str(conversation.state.get("node", ""))
+        state = turn.state
+        conversation, lines = journal.apply(conversation, turn.events, at=self.now)
+        for line in lines:
+            self.work.trail.add(line)
+        self._remember_person(state.lang)
+        spoken = (
+            []
+            if keep_silent
+            else journal.bubbles_of(turn.events, state, dialog=self.dialog, renderer=self.renderer)
+        )
+        conversation = replace(
+            conversation,
+            state=state.to_json(),
+            lang=state.lang,
+            receipt_given=self._receipt(conversation, turn),
+        )
+        heard = None
+        if self.inbound.kind is not InboundKind.FOLLOW:
+            heard = message_of(
+                self.inbound,
+                conversation,
+                node=node,
+                events=turn.events,
+                dialog=self.dialog,
+                renderer=self.renderer,
+                at=self.now,
+            )
+        after = (conversation.level, conversation.waiting_since, conversation.holder)
+        written = journal.write(
+            self.work,
+            self.resident,
+            conversation,
+            spoken,
+            desk=self.desk,
+            at=self.now,
+            heard=heard,
+            answering=self.inbound,
+            kind="queue" if before != after else "message",
+        )
+        waits = heard is not None and heard.provenance is Provenance.WAITING
+        return Outcome(did=True, parcel=written.parcel, translate=waits)
+
+    def _receipt(self, conversation: Conversation, turn: Turn) -> bool:
+        """Tell whether the resident knows that a free text arrived, with no answer since."""
+        chat = self.dialog.nodes[self.dialog.chat]
+        if turn.state.node != self.dialog.chat or not isinstance(chat, Chat):
+            return False
+        receipts = (chat.waiting, chat.alone)
+        given = any(isinstance(each, Asked) and each.hint in receipts for each in turn.events)
+        return given or conversation.receipt_given

@@ -1,0 +1,201 @@
+"""write(): what happened in a turn → messages, parcel, queue, assessment, one update."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.core.conversation import Conversation
+from bot.core.dialog import Dialog
+from bot.core.events import (
+    Alerted,
+    Answered,
+    Asked,
+    Assessed,
+    Event,
+    LanguageChosen,
+    Said,
+    Stopped,
+)
+from bot.core.model import Author, Bubble, Channel, Inbound, Level, Text
+from bot.core.state import State
+from bot.service import wording
+from bot.service.ports import NewId, Renderer, Work
+from bot.service.records import CaseEvent, Message, Parcel, Resident
+
+REPLY_WINDOW_MS = 50_000
+"""LINE gives a reply token one minute and does not guarantee it; we stop ten seconds before."""
+
+INLINE_LEASE_MS = 10_000
+"""A parcel made by a turn is first delivered by the process that made it; after this, by any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the journal needs at hand.
+
+    `deliver_inline`: this process delivers what it writes; else the worker finds it.
+    """
+
+    dialog: Dialog
+    renderer: Renderer
+    new_id: NewId
+    deliver_inline: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The conversation as it now stands, and the parcel the caller may deliver at once."""
+
+    conversation: Conversation
+    parcel: Parcel | None
+
+
+def apply(
+    conversation: Conversation, events: Sequence[Event], *, at: int
+) -> tuple[Conversation, list[CaseEvent]]:
+    """Return the conversation after these events, and the lines for its audit trail."""
+    lines: list[CaseEvent] = []
+    for event in events:
+        match event:
+            case Assessed(assessment):
+                conversation = replace(
+                    conversation,
+                    assessment=assessment.as_json(),
+                    level=max(conversation.level, assessment.level),
+                )
+            case Alerted(reason):
+                floor = Level.U0 if reason == "sent" else Level.U1
+                conversation = conversation.enqueue(reason, floor, at)
+                if reason == "sent":
+                    conversation = replace(conversation, sent_at=at)
+                lines.append(CaseEvent(conversation.id, f"queued_{reason}", at))
+            case LanguageChosen(lang):
+                conversation = replace(conversation, lang=lang)
+            case Said() | Asked() | Answered() | Stopped():
+                pass
+            case _:
+                assert_never(event)
+    return conversation, lines
+
+
+def bubbles_of(
+    events: Sequence[Event], state: State, *, dialog: Dialog, renderer: Renderer
+) -> list[tuple[Bubble, Bubble]]:
+    """Return what the bot says, in the resident's language and in Japanese for the desk."""
+    worded: list[tuple[Bubble, Bubble]] = []
+    for event in events:
+        if isinstance(event, Said):
+            worded.append(
+                (
+                    wording.said(event.text, state.lang, renderer),
+                    wording.said(event.text, wording.JAPANESE, renderer),
+                )
+            )
+        elif isinstance(event, Asked):
+            worded.append(
+                (
+                    wording.asked(dialog, state, event, state.lang, renderer),
+                    wording.asked(dialog, state, event, wording.JAPANESE, renderer),
+                )
+            )
+    return worded
+
+
+def write(
+    work: Work,
+    resident: Resident,
+    conversation: Conversation,
+    spoken: Sequence[tuple[Bubble, Bubble]],
+    *,
+    desk: Desk,
+    at: int,
+    heard: Message | None = None,
+    answering: Inbound | None = None,
+    kind: str = "message",
+) -> Written:
+    """Write a turn down: the resident's message, the bot's, one parcel, the state, one update.
+
+    `answering` is the event that is answered; on LINE its reply token is used while it lives.
+    Nothing is sent to somebody who blocked the account or whose chat another channel controls.
+    """
+    bubbles = tuple(ours for ours, _ in spoken)
+    parcel = _parcel(resident, conversation, bubbles, desk=desk, at=at, answering=answering)
+    parcel_id, ready = stored(work, parcel, desk) if parcel is not None else (None, None)
+    messages = [] if heard is None else [replace(heard, conversation_id=conversation.id)]
+    messages.extend(
+        Message(
+            conversation.id,
+            Author.BOT,
+            ours.text,
+            ours.lang,
+            at,
+            other=japanese.text,
+            other_lang=japanese.lang,
+            parcel_id=parcel_id,
+            choices=as_choices(ours),
+        )
+        for ours, japanese in spoken
+    )
+    if messages:
+        work.messages.add(messages)
+    work.conversations.save(conversation)
+    work.updates.append(conversation_id=conversation.id, resident_id=resident.id, kind=kind, at=at)
+    return Written(conversation, ready)
+
+
+def stored(work: Work, parcel: Parcel, desk: Desk) -> tuple[int, Parcel | None]:
+    """Put a parcel into the outbox; return its id, and the parcel if it may be delivered now."""
+    leased_until = parcel.created_at + INLINE_LEASE_MS if desk.deliver_inline else 0
+    parcel_id, leased = work.outbox.add(parcel, leased_until=leased_until)
+    return parcel_id, replace(parcel, id=parcel_id) if leased else None
+
+
+def as_choices(bubble: Bubble) -> tuple[dict[str, str], ...]:
+    """Return the choices of a bubble as they are stored with its message."""
+    return tuple(
+        {
+            "s": bubble.session,
+            "q": each.question,
+            "a": each.code,
+            "label": each.label,
+            "kind": each.kind,
+            "detail": each.detail,
+            "many": "1" if bubble.many else "",
+        }
+        for each in bubble.choices
+    )
+
+
+def _parcel(
+    resident: Resident,
+    conversation: Conversation,
+    bubbles: tuple[Bubble, ...],
+    *,
+    desk: Desk,
+    at: int,
+    answering: Inbound | None,
+) -> Parcel | None:
+    if not bubbles or resident.channel is not Channel.LINE or not resident.following:
+        return None
+    if answering is not None and not answering.answerable:
+        return None
+    token = answering.reply_token if answering is not None else ""
+    until = answering.received_at + REPLY_WINDOW_MS if answering is not None and token else 0
+    return Parcel(
+        conversation.id,
+        resident.channel,
+        resident.address,
+        bubbles,
+        desk.new_id(),
+        at,
+        reply_token=token,
+        reply_until=until,
+    )
+
+
+def fixed_message(text: Text, lang: str, renderer: Renderer) -> tuple[Bubble, Bubble]:
+    """Return one fixed sentence for the resident and for the desk."""
+    return (
+        wording.said(text, lang, renderer),
+        wording.said(text, wording.JAPANESE, renderer),
+    )

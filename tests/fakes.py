@@ -1,0 +1,62 @@
+"""Whole stand-ins: MemoryWork keeps every store of ports.Work in dicts, with real rollback."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.service.ports import (
+    Conversations,
+    Inbox,
+    Messages,
+    Outbox,
+    Residents,
+    Team,
+    Trail,
+    Transaction,
+    Updates,
+    Work,
+)
+from tests.support.memory_desk import MemoryOutbox, MemoryTeam, MemoryTrail, MemoryUpdates
+from tests.support.memory_tables import Tables
+from tests.support.memory_talk import (
+    MemoryConversations,
+    MemoryInbox,
+    MemoryMessages,
+    MemoryResidents,
+)
+
+PATIENCE_SECONDS = 30
+
+
+class MemoryWork:
+    """Implements ports.Work on one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.inbox: Inbox = MemoryInbox(tables)
+        self.residents: Residents = MemoryResidents(tables)
+        self.conversations: Conversations = MemoryConversations(tables)
+        self.messages: Messages = MemoryMessages(tables)
+        self.outbox: Outbox = MemoryOutbox(tables)
+        self.updates: Updates = MemoryUpdates(tables)
+        self.team: Team = MemoryTeam(tables)
+        self.trail: Trail = MemoryTrail(tables)
+
+
+def memory_transaction() -> Transaction:
+    """A fresh store: a transaction works on a copy, which replaces the whole on commit."""
+    lock = threading.Lock()
+    current = Tables()
+
+    @contextmanager
+    def transaction() -> Iterator[Work]:
+        nonlocal current
+        if not lock.acquire(timeout=PATIENCE_SECONDS):
+            raise RuntimeError("A transaction was begun inside another one.")
+        try:
+            copy = current.copy()
+            yield MemoryWork(copy)
+            current = copy
+        finally:
+            lock.release()
+
+    return transaction
