@@ -1,0 +1,1 @@
+"""The LINE channel: webhook in, reply and push out."""
