@@ -166,10 +166,10 @@ class _Run:
         if done and picked:
             return self._answered(node, Answer(tuple(picked)))
         before = self.state.picked
-        self.state = replace(self.state, picked=tuple(picked), misses=0)
+        misses = 0 if picked else self.state.misses
+        self.state = replace(self.state, picked=tuple(picked), misses=misses)
         if not picked:
-            unclear = self.dialog.phrase("bot.not_understood", **self._human())
-            return self._ask_again(unclear if done else None)
+            return self._missed() if done else self._ask_again(None)
         hint = way.picked_text(self.dialog, self.state)
         new = [code for code in picked if code not in before]
         state, warned = moves.warn(self.dialog, self.state, node.id, new, self.context)

@@ -223,3 +223,10 @@ def test_a_question_only_is_answered_without_the_screening():
     assert resident.said == ["screening.INFO_ANSWER.text"]
     assert resident.all_alerts == []
     assert resident.assessment.level is Level.U0
+
+
+def test_that_is_all_with_nothing_chosen_leads_to_a_person_at_the_third_time():
+    resident = at_question("Q3").taps("DONE").taps("DONE")
+    assert (resident.at, resident.alerts) == ("Q3", [])
+    resident.taps("DONE")
+    assert (resident.at, resident.alerts) == ("CHAT", ["stuck"])
