@@ -14,6 +14,8 @@ def grapheme_count(text: str) -> int:
 
 def clip_graphemes(text: str, limit: int) -> str:
     """Return `text` within `limit` graphemes, ending in an ellipsis where it was cut."""
+    if len(text) <= limit:  # a cluster has at least one code point
+        return text
     clusters = _CLUSTER.findall(text)
     if len(clusters) <= limit:
         return text
@@ -30,6 +32,8 @@ def split_utf16(text: str, limit: int) -> list[str]:
 
     Cuts at the last line break or space of a piece where there is one in its second half.
     """
+    if 0 < 2 * len(text) <= limit:  # a code point has at most two units
+        return [text]
     pieces: list[str] = []
     current: list[str] = []
     size = 0

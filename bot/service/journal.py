@@ -85,19 +85,11 @@ def bubbles_of(
     worded: list[tuple[Bubble, Bubble]] = []
     for event in events:
         if isinstance(event, Said):
-            worded.append(
-                (
-                    wording.said(event.text, state.lang, renderer),
-                    wording.said(event.text, wording.JAPANESE, renderer),
-                )
-            )
+            worded.append(fixed_message(event.text, state.lang, renderer))
         elif isinstance(event, Asked):
-            worded.append(
-                (
-                    wording.asked(dialog, state, event, state.lang, renderer),
-                    wording.asked(dialog, state, event, wording.JAPANESE, renderer),
-                )
-            )
+            ours = wording.asked(dialog, state, event, state.lang, renderer)
+            japanese = wording.question(dialog, state, event, wording.JAPANESE, renderer)
+            worded.append((ours, Bubble(japanese.text, japanese.lang)))
     return worded
 
 

@@ -18,12 +18,8 @@ def said(text: Text, lang: Lang, renderer: Renderer) -> Bubble:
 
 def asked(dialog: Dialog, state: State, event: Asked, lang: Lang, renderer: Renderer) -> Bubble:
     """Return a question with everything that can be chosen, worded in `lang`."""
-    languages = renderer.languages()
-    prompt = prompt_of(dialog, state, event, languages)
-    if prompt.everywhere:
-        words = _everywhere(prompt, renderer, languages)
-    else:
-        words = _together([renderer.render(part, lang) for part in prompt.parts], lang)
+    prompt = prompt_of(dialog, state, event, renderer.languages())
+    words = _words(prompt, lang, renderer)
     choices = tuple(
         Choice(
             prompt.node,
@@ -44,6 +40,19 @@ def asked(dialog: Dialog, state: State, event: Asked, lang: Lang, renderer: Rend
         many=prompt.many,
         choices=choices,
     )
+
+
+def question(
+    dialog: Dialog, state: State, event: Asked, lang: Lang, renderer: Renderer
+) -> Rendered:
+    """Return the words of a question alone, without its choices."""
+    return _words(prompt_of(dialog, state, event, renderer.languages()), lang, renderer)
+
+
+def _words(prompt: Prompt, lang: Lang, renderer: Renderer) -> Rendered:
+    if prompt.everywhere:
+        return _everywhere(prompt, renderer, renderer.languages())
+    return _together([renderer.render(part, lang) for part in prompt.parts], lang)
 
 
 def _together(parts: list[Rendered], lang: Lang) -> Rendered:
