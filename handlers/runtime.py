@@ -146,6 +146,10 @@ class Runtime:
                 return
             self._pulse.wait(seen, left if self._single_process else min(left, OTHERS_POLL_SECONDS))
 
+    def is_closing(self) -> bool:
+        """Tell whether the process is stopping: nobody waits for news any more."""
+        return self._pulse.closed
+
     @staticmethod
     def is_fresh(last_beat: int, now: int) -> bool:
         """Tell whether a worker has shown a sign of life lately."""

@@ -144,6 +144,7 @@ def build(
         receive_and_turn=runtime.receive_and_turn,
         deliver=runtime.deliver,
         wait_for_update=runtime.wait_for_update,
+        closing=runtime.is_closing,
         reading=Reading(store.reading, desk),
         counseling=Counseling(store.transaction, desk, now_ms, content.phrasebook),
         signing_in=make_signing_in(store),

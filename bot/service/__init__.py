@@ -18,13 +18,15 @@ class Services:
     `receive` stores events durably and starts their turns in the background; `receive_and_turn`
     also waits for the turns (a page without JavaScript needs the answer in the same request).
     `deliver` is called with what a counselor's action returned, after every such action.
-    `wait_for_update(after, seconds)` returns as soon as this process or the store has news.
+    `wait_for_update(after, seconds)` returns as soon as this process or the store has news, and at
+    once while the process is stopping: `closing` says so, and every stream ends then.
     """
 
     receive: Callable[[Iterable[Inbound]], None]
     receive_and_turn: Callable[[Iterable[Inbound]], None]
     deliver: Callable[[Parcel | None], None]
     wait_for_update: Callable[[int, float], None]
+    closing: Callable[[], bool]
     reading: Reading
     counseling: Counseling
     signing_in: SigningIn

@@ -28,11 +28,11 @@ def add_routes(blueprint: Blueprint, services: Services) -> None:
 def follow(services: Services, *, token: str, after: int) -> Iterator[str]:
     """Yield updates with ids above `after`, and a beat at least every BEAT_SECONDS.
 
-    Ends after STREAM_MS, and as soon as the sign-in has ended.
+    Ends after STREAM_MS, and as soon as the sign-in has ended or the process is stopping.
     """
     ends_at = services.now() + STREAM_MS
     yield "retry: 1000\nevent: beat\ndata: {}\n\n"
-    while services.now() < ends_at:
+    while services.now() < ends_at and not services.closing():
         updates = services.reading.updates(after)
         if updates:
             after = updates[-1].id
@@ -43,7 +43,7 @@ def follow(services: Services, *, token: str, after: int) -> Iterator[str]:
         services.wait_for_update(after, BEAT_SECONDS)
         if services.reading.last_update() > after:
             continue
-        if services.signing_in.who(token) is None:
+        if services.closing() or services.signing_in.who(token) is None:
             return
         yield "event: beat\ndata: {}\n\n"
 

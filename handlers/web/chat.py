@@ -191,10 +191,7 @@ def _add_guards(blueprint: Blueprint, base_url: str) -> None:
         response.headers["Content-Security-Policy"] = _CSP
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
-        if request.endpoint == "chat.static":
-            response.headers["Cache-Control"] = "public, max-age=604800"
-        else:
-            response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -33,12 +33,13 @@ class Places:
 def follow(services: Services, address: str, after: int) -> Iterator[str]:
     """Yield an event for every update of this resident later than `after`, for LIFE_MS.
 
+    Ends earlier when the process is stopping: the browser comes back to the next one.
     The id of an event is the id of its update: a browser that comes back names the last one.
     A comment goes out at least every 20 s, so that nobody on the way hangs up.
     """
     began = spoke = services.now()
     yield f"retry: {RETRY_MS}\n: hello\n\n"
-    while services.now() - began < LIFE_MS:
+    while services.now() - began < LIFE_MS and not services.closing():
         # Asked for before the updates: what comes in between is found in the next round.
         newest = services.reading.last_update()
         updates = services.reading.updates_for(address, after)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory, url_for
 
+KEPT_SECONDS = 7 * 86_400
+"""How long a browser keeps a file without asking again."""
+
 
 class Files:
     """The files of a folder under one version: a digest of them all, the first part of a path.
@@ -25,8 +28,10 @@ class Files:
         return url_for("chat.static", filename=f"{self._version}/{name}")
 
     def add_route(self, blueprint: Blueprint) -> None:
-        """Serve the files; an address of an older version gives what is there now."""
+        """Serve the files. An address of another version gives what is there now, for once."""
 
         @blueprint.get("/static/<path:filename>")
         def static(filename: str) -> Response:
-            return send_from_directory(self._folder, filename.partition("/")[2])
+            version, _, name = filename.partition("/")
+            kept = KEPT_SECONDS if version == self._version else 0
+            return send_from_directory(self._folder, name, max_age=kept)

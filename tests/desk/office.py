@@ -96,6 +96,7 @@ class Office:
             receive_and_turn=lambda _inbounds: None,
             deliver=self.delivered.append,
             wait_for_update=self._wait,
+            closing=lambda: False,
             reading=Reading(self.transaction, desk),
             counseling=Counseling(self.transaction, desk, self.clock, self.phrasebook),
             signing_in=SigningIn(

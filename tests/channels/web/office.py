@@ -154,6 +154,7 @@ def an_office() -> Office:
         receive_and_turn=receive,
         deliver=lambda _parcel: None,
         wait_for_update=wait_for_update,
+        closing=lambda: False,
         reading=reading,
         counseling=Counseling(transaction, desk, now, phrasebook),
         signing_in=signing_in,

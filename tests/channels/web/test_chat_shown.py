@@ -1,11 +1,21 @@
 """What the web chat shows: words, languages, counselors, headers, and the script's partial."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.channels.web.office import an_app
 from tests.channels.web.resident import Resident
 
 PART = {"X-Chat-Part": "1"}
+STATIC = Path(__file__).parents[3] / "handlers" / "web" / "static"
+YOUNGER = re.compile(
+    r"\?\.[a-z(\[]|\?\?|\|\|=|replaceChildren|replaceAll|\.at\(|structuredClone|#[a-z]+\(|^\s*await"
+    r"|[{;\s]inset[-\w]*:|(?:padding|margin)-(?:inline|block):",
+    re.MULTILINE,
+)
+"""Came to Chrome or Safari later, and the page would stand crooked or still without it."""
 
 
 def test_markup_is_shown_as_it_was_written(resident):
@@ -60,7 +70,7 @@ def test_an_unsent_message_leaves_a_gap(office, resident):
     resident.begin().say("ないしょ")
     office.unsend(resident.address)
     assert "ないしょ" not in resident.open().page.text
-    assert len(resident.page.classed("gone")) == 1
+    assert [each.text for each in resident.page.classed("gone")] == ["（取り消したメッセージ）"]
 
 
 @pytest.mark.parametrize("state", ["first", "begun", "broken", "forgotten"])
@@ -122,6 +132,51 @@ def test_a_refused_text_answers_the_script_with_the_reason_alone(resident):
 def test_the_partial_of_a_stranger_is_empty(resident):
     assert resident.get("/chat/thread").status_code == 204
     assert resident.get("/chat/events").status_code == 204
+
+
+def test_the_first_page_asks_for_the_language_in_each_one_time(resident):
+    asked = resident.open().page.one("h1").all("span")
+    assert [(each.attributes["lang"], each.text) for each in asked] == [
+        ("ja", "ことばを えらんでください。"),
+        ("en", "Please choose your language."),
+        ("vi", "Bạn hãy chọn ngôn ngữ."),
+        ("ne", "भाषा छान्नुहोस्।"),
+    ]
+
+
+def test_a_link_under_the_thread_loads_the_page_again_where_there_is_no_script(resident):
+    resident.begin("vi")
+    links = [resident.open().page.classed("reload")[0].one("a") for _ in range(2)]
+    assert links[0].text == "Xem tin nhắn mới"
+    addresses = [each.attributes["href"] for each in links]
+    assert len(set(addresses)) == 2, "a browser would only scroll"
+    assert addresses[1].endswith("#newest")
+    assert resident.open(addresses[1].partition("#")[0]).said
+
+
+def test_a_file_is_kept_under_the_address_of_its_version_only(resident):
+    resident.open()
+    address = resident.page.one("script").attributes["src"]
+    for given, kept in [(address, True), ("/chat/static/older/chat.js", False)]:
+        with resident.get(given) as answer:
+            assert answer.status_code == 200
+            assert ("max-age=604800" in answer.headers["Cache-Control"]) is kept
+    assert resident.get("/chat/static/older/../chat.py").status_code == 404
+    assert resident.get("/chat/static/chat.js").status_code == 404
+
+
+def test_every_script_is_asked_for_at_once(resident):
+    page = resident.open().page
+    fetched = {each.attributes["href"] for each in page.all("link", rel="modulepreload")}
+    fetched.add(page.one("script").attributes["src"])
+    assert {each.rpartition("/")[2] for each in fetched} == {
+        each.name for each in STATIC.glob("*.js")
+    }
+
+
+@pytest.mark.parametrize("file", sorted(STATIC.glob("*.[jc]s*")), ids=lambda each: each.name)
+def test_nothing_is_used_that_a_phone_of_2019_does_not_know(file):
+    assert [found[0] for found in YOUNGER.finditer(file.read_text())] == []
 
 
 def test_what_the_page_loads_stays_under_100_kb(resident):

@@ -74,6 +74,15 @@ def test_a_stream_ends_after_five_minutes(office, resident, stepped):
     assert LIFE_MS <= office.now[0] - began <= LIFE_MS + 15_000
 
 
+def test_a_stream_ends_when_the_process_is_stopping(office, resident, stepped):
+    resident.begin()
+    stopping = iter([False, True])
+    services = replace(stepped, closing=lambda: next(stopping))
+    began = office.now[0]
+    list(follow(services, resident.address, office.services.reading.last_update()))
+    assert office.now[0] - began <= 15_000
+
+
 def test_a_browser_that_comes_back_goes_on_after_its_last_event(office, resident):
     resident.begin()
     before = office.services.reading.last_update()

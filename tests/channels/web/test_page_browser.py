@@ -89,6 +89,37 @@ def test_a_counselors_answer_appears_by_itself_and_takes_no_focus(page, office):
     expect(page.locator(".counselor")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("lang", ["ja", "vi", "ne"])
+def test_a_new_question_is_shown_from_its_first_line(page, lang):
+    page.set_viewport_size({"width": 360, "height": 640})
+    begin(page, lang)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.locator("[data-a=WHY]").click()
+    expect(last_line(page)).not_to_have_class(re.compile("mine"))
+    expect(page.locator("#pending .line")).to_have_count(0)
+    gap = page.evaluate(
+        """() => document.querySelector('#newest').closest('.line').getBoundingClientRect().top
+            - document.querySelector('.top').getBoundingClientRect().bottom"""
+    )
+    assert 0 <= gap <= 40
+
+
+@pytest.mark.parametrize("lang", ["ja", "ja-easy", "vi", "ne", "en"])
+def test_the_emergency_numbers_fit_on_one_line_of_a_small_phone(page, lang):
+    page.set_viewport_size({"width": 360, "height": 640})
+    begin(page, lang)
+    tops = page.evaluate(
+        """() => [...document.querySelectorAll('.emergency a')]
+            .map((each) => Math.round(each.getBoundingClientRect().top))"""
+    )
+    assert len(set(tops)) == 1
+
+
+def test_the_link_that_loads_the_page_again_is_not_shown_where_the_page_is_live(page):
+    begin(page)
+    expect(page.locator(".reload")).to_be_hidden()
+
+
 def test_without_a_feed_the_page_asks_now_and_then(page, office):
     page.route("**/chat/events*", lambda route: route.fulfill(status=204))
     begin(page)
