@@ -55,6 +55,8 @@ class Answering:
         self.renderer = desk.renderer
         self.context = context
         self.now = now
+        # Read once a turn: it is locked until the end.
+        self.latest = work.conversations.latest(resident.id)
 
     def run(self) -> Outcome:
         match self.inbound.kind:
@@ -82,15 +84,14 @@ class Answering:
         Reads nothing of the dialog's state, which may be what broke; without `aloud` it needs no
         words either.
         """
-        latest = self.work.conversations.latest(self.resident.id)
-        conversation = latest or self._conversation()[0]
+        conversation = self.latest or self._conversation()[0]
         lang = conversation.lang or self.resident.lang
         if conversation.holder is not Holder.CLOSED:
             conversation = conversation.enqueue("trouble", conversation.level, self.now)
         conversation = replace(conversation, trouble=True)
         sorry = self.dialog.phrase("bot.set_aside")
         spoken = [journal.fixed_message(sorry, lang, self.renderer)] if aloud else []
-        written = journal.write(
+        parcel = journal.write(
             self.work,
             self.resident,
             conversation,
@@ -100,7 +101,7 @@ class Answering:
             answering=self.inbound,
             kind="queue",
         )
-        return conversation.id, written.parcel
+        return conversation.id, parcel
 
     # --- kinds of events -----------------------------------------------------------------------
 
@@ -118,21 +119,15 @@ class Answering:
 
     def _unfollow(self) -> Outcome:
         self._remember(following=False)
-        conversation = self.work.conversations.latest(self.resident.id)
+        conversation = self.latest
         if conversation is not None:
             self.work.outbox.drop_for(conversation.id)
-            self.work.updates.append(
-                conversation_id=conversation.id,
-                resident_id=self.resident.id,
-                kind="blocked",
-                at=self.now,
-            )
+            journal.tell_pages(self.work, conversation, "blocked", at=self.now)
         return Outcome(did=True)
 
     def _unsend(self) -> Outcome:
         """Make an unsent message disappear everywhere; one not seen yet will never be kept."""
-        latest = self.work.conversations.latest(self.resident.id)
-        conversation = latest if latest is not None else self._conversation()[0]
+        conversation = self.latest or self._conversation()[0]
         known = self.work.messages.find_external(conversation.id, self.inbound.message_id)
         if known is not None:
             self.work.messages.save(
@@ -149,12 +144,7 @@ class Answering:
                 unsent_at=self.now,
             )
             self.work.messages.add([tombstone])
-        self.work.updates.append(
-            conversation_id=conversation.id,
-            resident_id=self.resident.id,
-            kind="unsent",
-            at=self.now,
-        )
+        journal.tell_pages(self.work, conversation, "unsent", at=self.now)
         return Outcome(did=True)
 
     def _answer_kindly(self, phrase: str) -> Outcome:
@@ -188,12 +178,9 @@ class Answering:
         return lambda text: self.renderer.render(text, lang).text
 
     def _was_unsent(self) -> bool:
-        if not self.inbound.message_id:
+        if not self.inbound.message_id or self.latest is None:
             return False
-        conversation = self.work.conversations.latest(self.resident.id)
-        if conversation is None:
-            return False
-        known = self.work.messages.find_external(conversation.id, self.inbound.message_id)
+        known = self.work.messages.find_external(self.latest.id, self.inbound.message_id)
         return known is not None and known.unsent_at is not None
 
     def _remember(self, *, following: bool) -> None:
@@ -215,7 +202,7 @@ class Answering:
 
     def _conversation(self) -> tuple[Conversation, State]:
         """Return the open conversation and where the resident stands in it; begin where needed."""
-        latest = self.work.conversations.latest(self.resident.id)
+        latest = self.latest
         if latest is not None and latest.holder is not Holder.CLOSED:
             return latest, State.from_json(latest.state)
         session = self.context.new_session()
@@ -260,7 +247,7 @@ class Answering:
                 at=self.now,
             )
         after = (conversation.level, conversation.waiting_since, conversation.holder)
-        written = journal.write(
+        parcel = journal.write(
             self.work,
             self.resident,
             conversation,
@@ -272,7 +259,7 @@ class Answering:
             kind="queue" if before != after else "message",
         )
         waits = heard is not None and heard.provenance is Provenance.WAITING
-        return Outcome(did=True, parcel=written.parcel, translate=waits)
+        return Outcome(did=True, parcel=parcel, translate=waits)
 
     def _receipt(self, conversation: Conversation, turn: Turn) -> bool:
         """Tell whether the resident knows that a free text arrived, with no answer since."""

@@ -72,7 +72,7 @@ class Counseling:
             conversation = conversation_for(work, by, conversation_id, lock=True).requeue(by, now)
             work.conversations.save(conversation)
             work.trail.add(CaseEvent(conversation_id, "requeued", now, by))
-            self._update(work, conversation, "queue")
+            journal.tell_pages(work, conversation, "queue", at=now)
 
     def close(self, by: int, conversation_id: int) -> Parcel | None:
         """End the case; the resident is told. Their next message opens a new conversation."""
@@ -121,7 +121,7 @@ class Counseling:
             work.messages.add([message])
             work.conversations.save(replace(conversation, receipt_given=False))
             work.trail.add(CaseEvent(conversation_id, "replied", now, by))
-            self._update(work, conversation, "message")
+            journal.tell_pages(work, conversation, "message", at=now)
             return parcel
 
     # --- helpers -------------------------------------------------------------------------------
@@ -138,14 +138,6 @@ class Counseling:
         resident = work.residents.get(conversation.resident_id)
         return journal.write(
             work, resident, conversation, spoken, desk=self.desk, at=now, kind="queue"
-        ).parcel
-
-    def _update(self, work: Work, conversation: Conversation, kind: str) -> None:
-        work.updates.append(
-            conversation_id=conversation.id,
-            resident_id=conversation.resident_id,
-            kind=kind,
-            at=self.now(),
         )
 
 

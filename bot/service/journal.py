@@ -42,14 +42,6 @@ class Desk:
     deliver_inline: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The conversation as it now stands, and the parcel the caller may deliver at once."""
-
-    conversation: Conversation
-    parcel: Parcel | None
-
-
 def apply(
     conversation: Conversation, events: Sequence[Event], *, at: int
 ) -> tuple[Conversation, list[CaseEvent]]:
@@ -104,16 +96,17 @@ def write(
     heard: Message | None = None,
     answering: Inbound | None = None,
     kind: str = "message",
-) -> Written:
+) -> Parcel | None:
     """Write a turn down: the resident's message, the bot's, one parcel, the state, one update.
 
+    Returns the parcel if the caller may deliver it at once.
     `answering` is the event that is answered; on LINE its reply token is used while it lives.
     Nothing is sent to somebody who blocked the account or whose chat another channel controls.
     """
     bubbles = tuple(ours for ours, _ in spoken)
     parcel = _parcel(resident, conversation, bubbles, desk=desk, at=at, answering=answering)
     parcel_id, ready = stored(work, parcel, desk) if parcel is not None else (None, None)
-    messages = [] if heard is None else [replace(heard, conversation_id=conversation.id)]
+    messages = [] if heard is None else [heard]
     messages.extend(
         Message(
             conversation.id,
@@ -131,8 +124,18 @@ def write(
     if messages:
         work.messages.add(messages)
     work.conversations.save(conversation)
-    work.updates.append(conversation_id=conversation.id, resident_id=resident.id, kind=kind, at=at)
-    return Written(conversation, ready)
+    tell_pages(work, conversation, kind, at=at)
+    return ready
+
+
+def tell_pages(work: Work, conversation: Conversation, kind: str, *, at: int) -> None:
+    """Tell open pages that a conversation changed; comes last, since it locks the feed."""
+    work.updates.append(
+        conversation_id=conversation.id,
+        resident_id=conversation.resident_id,
+        kind=kind,
+        at=at,
+    )
 
 
 def stored(work: Work, parcel: Parcel, desk: Desk) -> tuple[int, Parcel | None]:

@@ -13,6 +13,7 @@ from bot.errors import (
     DeliveryUnknownError,
     ReplyTokenSpentError,
 )
+from bot.service.journal import tell_pages
 from bot.service.ports import Clock, Sender, Transaction
 from bot.service.records import Parcel
 
@@ -89,12 +90,7 @@ def settle(results: Sequence[Settled], *, transaction: Transaction, now: Clock) 
         # The feed comes last: its lock is held until the commit.
         for parcel in failed:
             conversation = work.conversations.get(parcel.conversation_id)
-            work.updates.append(
-                conversation_id=conversation.id,
-                resident_id=conversation.resident_id,
-                kind="delivery",
-                at=now(),
-            )
+            tell_pages(work, conversation, "delivery", at=now())
         return more
 
 

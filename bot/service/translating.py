@@ -7,7 +7,7 @@ import structlog
 from bot.core.model import Author, Provenance
 from bot.errors import TranslationError
 from bot.service.counseling import posted
-from bot.service.journal import Desk
+from bot.service.journal import Desk, tell_pages
 from bot.service.ports import Clock, Transaction, Translator
 from bot.service.records import Message, Parcel
 
@@ -63,12 +63,7 @@ def translate_one(
             resident = work.residents.get(conversation.resident_id)
             finished, parcel = posted(work, resident, finished, desk, now())
         work.messages.save(finished)
-        work.updates.append(
-            conversation_id=conversation.id,
-            resident_id=conversation.resident_id,
-            kind="message",
-            at=now(),
-        )
+        tell_pages(work, conversation, "message", at=now())
         return Translated(did=True, parcel=parcel)
 
 
