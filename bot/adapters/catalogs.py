@@ -1,6 +1,5 @@
 """gettext catalogs: the languages on offer, and fixed sentences rendered in them."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,14 +7,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.authoring.loader import DialogBook
+from bot.authoring.checks import LABEL_LIMIT
+from bot.authoring.loader import PLACEHOLDER, DialogBook
 from bot.core.graphemes import grapheme_count
 from bot.core.model import Lang, Rendered, Text
 from bot.core.understanding import fold, without_marks
 
 SOURCE_LANG = "ja"
-LABEL_LIMIT = 20
-PLACEHOLDER = re.compile(r"\{[A-Za-z_]+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +182,7 @@ def _checked(
         if sorted(PLACEHOLDER.findall(said)) != sorted(PLACEHOLDER.findall(text.source)):
             problems.append(f"{where}: the placeholders differ from the source")
             continue
-        if address in book.labels and grapheme_count(said) > LABEL_LIMIT:
-            count = grapheme_count(said)
+        if address in book.labels and (count := grapheme_count(said)) > LABEL_LIMIT:
             problems.append(f"{where}: the label has {count} graphemes, at most {LABEL_LIMIT}")
             continue
         words[address] = said

@@ -25,7 +25,8 @@ _CARDS = TypeAdapter(dict[str, CardSpec])
 _DETECTORS = TypeAdapter(dict[str, DetectorSpec])
 Spec = TypeVar("Spec", bound=BaseModel)
 Entry = TypeVar("Entry")
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+"""An argument in a fixed sentence: a telephone number in capitals, else a word of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _unknown_placeholders(
     """Refuse `{NAME}` of a telephone number that does not exist or is not verified."""
     problems = []
     for address, text in texts.items():
-        for name in _PLACEHOLDER.findall(text.source):
+        for name in PLACEHOLDER.findall(text.source):
             if name.isupper() and name not in numbers:
                 what = "is not verified" if name in hotlines else "is unknown"
                 problems.append(f"{address}: the telephone number {{{name}}} {what}")

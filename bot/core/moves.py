@@ -92,9 +92,10 @@ def _turn_off(
     if interrupt is not None:
         fired = (*state.fired, interrupt.id)
         first = dialog.nodes[interrupt.goto]
-        said = isinstance(first, Say) and first.id in state.warned
         state = replace(state, fired=fired, picked=())
-        return state, first.next if isinstance(first, Say) and said else interrupt.goto
+        if isinstance(first, Say) and first.id in state.warned:
+            return state, first.next
+        return state, interrupt.goto
     return state, target
 
 
@@ -109,7 +110,7 @@ def warn(
     if words is None:
         return state, ()
     answers = {**state.answers, question: Answer(state.picked)}
-    assessment = context.triage(answers, state.lang, context.today, state.detected)
+    assessment = _assess(replace(state, answers=answers), context)
     state = replace(
         state,
         warned=(*state.warned, words.id),
@@ -202,13 +203,17 @@ def _into_chat(chat: str, events: list[Event]) -> tuple[Event, ...]:
 
 def assessed(state: State, context: Context) -> tuple[Event, ...]:
     """Return the event that carries the assessment of the answers so far."""
-    return (Assessed(context.triage(state.answers, state.lang, context.today, state.detected)),)
+    return (Assessed(_assess(state, context)),)
+
+
+def _assess(state: State, context: Context) -> Assessment:
+    return context.triage(state.answers, state.lang, context.today, state.detected)
 
 
 def _raise_level(state: State, events: list[Event], context: Context) -> State:
     if not (state.answers or state.detected):
         return state
-    assessment = context.triage(state.answers, state.lang, context.today, state.detected)
+    assessment = _assess(state, context)
     events.append(Assessed(assessment))
     return replace(state, level=max(state.level, int(assessment.level)))
 
@@ -238,7 +243,7 @@ def _arrive(dialog: Dialog, node: Ask, state: State) -> tuple[State, str, tuple[
 
 
 def _result(dialog: Dialog, node: Result, state: State, context: Context) -> list[Event]:
-    assessment = context.triage(state.answers, state.lang, context.today, state.detected)
+    assessment = _assess(state, context)
     said = [node.texts[assessment.level]]
     if state.sent:
         said.append(node.sent[assessment.level])
