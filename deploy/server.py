@@ -131,10 +131,14 @@ def _need_postgresql(settings: Settings) -> None:
 def _seed(settings: Settings, content: Content) -> None:
     from deploy.demo import seed  # noqa: PLC0415
 
+    program = build(settings, Tasks(0), content=content)
     try:
-        seed(build(settings, Tasks(0), content=content))
+        seed(program)
     except BotError as error:
         raise SystemExit(f"The demo data could not be made: {error.code}") from None
+    finally:
+        # SQLite connections must not be carried into the processes that are forked next.
+        program.store.close()
 
 
 def _banner(settings: Settings, content: Content) -> str:

@@ -49,7 +49,7 @@ class Runtime:
         *,
         tools: TurnTools,
         reading: Transaction,
-        senders: Mapping[str, Sender],
+        senders: Mapping[Channel, Sender],
         make_translator: Callable[[], Translator],
         single_process: bool,
         name: str,
@@ -65,7 +65,7 @@ class Runtime:
         self._pulse = Pulse()
         self._deliveries = DeliveryPump(
             transaction=tools.transaction,
-            senders={Channel(key): sender for key, sender in senders.items()},
+            senders=senders,
             now=tools.now,
             settled=self._pulse.beat,
             threads=16,

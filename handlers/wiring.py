@@ -18,6 +18,7 @@ from bot.adapters.schema import is_current, migrate
 from bot.adapters.storage import Store, open_store
 from bot.authoring.loader import DialogBook, load_book
 from bot.config import CHECKOUT, Settings
+from bot.core.model import Channel
 from bot.core.moves import Context
 from bot.core.triage import assess
 from bot.errors import DialogInvalidError
@@ -134,7 +135,7 @@ def build(
         tasks,
         tools=tools,
         reading=store.reading,
-        senders={"line": sender or make_sender(settings)},
+        senders={Channel.LINE: sender or make_sender(settings)},
         make_translator=lambda: make_translator(settings),
         single_process=store.engine.dialect.name == "sqlite",
         name=f"{uuid.uuid4().hex[:8]}",

@@ -2,7 +2,6 @@
 
 import queue
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 
 import structlog
@@ -68,6 +67,7 @@ class TurnPump:
         self._lock = threading.Lock()
         self._queued: set[Person] = set()
         self._running: set[Person] = set()
+        self._again: set[Person] = set()
         self._threads = [
             threading.Thread(target=self._loop, name=f"turns-{number}", daemon=True)
             for number in range(threads)
@@ -99,14 +99,11 @@ class TurnPump:
         while (person := self._queue.get()) is not None:
             with self._lock:
                 self._queued.discard(person)
-                busy = person in self._running
-                if not busy:
-                    self._running.add(person)
-            if busy:
-                # Whoever runs this person now looks again before it stops.
-                self.put([person])
-                time.sleep(0.001)
-                continue
+                if person in self._running:
+                    # Whoever runs this person now asks for another turn when it ends.
+                    self._again.add(person)
+                    continue
+                self._running.add(person)
             try:
                 while (outcome := self._run(*person)).did:
                     self._after(outcome)
@@ -115,6 +112,10 @@ class TurnPump:
             finally:
                 with self._lock:
                     self._running.discard(person)
+                    again = person in self._again
+                    self._again.discard(person)
+                if again:
+                    self.put([person])
 
 
 class DeliveryPump:
