@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     line_channel_secret: SecretStr = SecretStr("")
     line_channel_access_token: SecretStr = SecretStr("")
     line_api_host: str = ""
+    refuse_drafts: bool = False
+    """In production: do not offer languages with unreviewed words about life, consent or money."""
     web_processes: int = Field(default=2, ge=1, le=32)
     timezone: str = "Asia/Tokyo"
     log_format: Literal["text", "json"] = "text"

@@ -12,12 +12,14 @@ from bot.adapters.schedule import Job, start
 from bot.core.model import Channel, Inbound
 from bot.service.accepting import accept
 from bot.service.answering import Outcome
+from bot.service.forgetting import forget_abandoned
 from bot.service.ports import Sender, Transaction, Translator
 from bot.service.records import Parcel
 from bot.service.translating import translate_one
 from bot.service.turns import TurnTools, run_turn
 
 BEAT_SECONDS = 5.0
+FORGET_SECONDS = 3_600.0
 STALE_MS = 30_000
 """A worker that has not shown a sign of life for so long counts as gone."""
 
@@ -95,6 +97,7 @@ class Runtime:
                     Job("sweep_turns", 1.0, self._sweep_turns),
                     Job("sweep_outbox", quick, self._deliveries.sweep),
                     Job("sweep_translations", 1.0, self._translations.nudge),
+                    Job("forget_abandoned", FORGET_SECONDS, self._forget_abandoned),
                 ]
             )
             self._beat()
@@ -175,12 +178,22 @@ class Runtime:
             translator=self._translator,
             desk=self._tools.desk,
             now=self._tools.now,
+            detectors=self._tools.context().detectors,
         )
+        if done.overheard is not None:
+            self._turns.put([done.overheard])
         if done.did:
             self._pulse.beat()
         if done.parcel is not None:
             self._deliveries.put(done.parcel)
         return done.did
+
+    def _forget_abandoned(self) -> None:
+        tools = self._tools
+        emptied = forget_abandoned(transaction=tools.transaction, desk=tools.desk, now=tools.now)
+        if emptied:
+            log.info("self_checks_forgotten", conversations=emptied)
+            self._pulse.beat()
 
     def _sweep_turns(self) -> None:
         with self._reading() as work:

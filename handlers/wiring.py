@@ -1,11 +1,14 @@
 """The one place where ports meet adapters; the only reader of the wall clock."""
 
 import secrets
+import shutil
 import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
@@ -13,20 +16,28 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
 
 from bot.adapters.catalogs import Catalogs, load_catalogs
+from bot.adapters.languages import BY_CODE, EASY
 from bot.adapters.phrasebook import load_phrasebook
 from bot.adapters.schema import is_current, migrate
 from bot.adapters.storage import Store, open_store
+from bot.adapters.zawgyi import readable
 from bot.authoring.loader import DialogBook, load_book
+from bot.authoring.migrations import load_maps
+from bot.authoring.release import HOTLINES, pack, served_by, unpack
 from bot.config import CHECKOUT, Settings
-from bot.core.model import Channel
+from bot.core.answers import Answers
+from bot.core.model import Channel, Lang
 from bot.core.moves import Context
-from bot.core.triage import assess
+from bot.core.triage import Assessment, assess
 from bot.errors import DialogInvalidError
 from bot.service import Services
 from bot.service.counseling import Counseling
+from bot.service.flows import Flow, Triage, Versions
 from bot.service.journal import Desk
+from bot.service.moving import MigrationMap
 from bot.service.ports import Phrasebook, Sender, Translator
 from bot.service.reading import Reading
+from bot.service.releasing import Releasing
 from bot.service.signing_in import SigningIn
 from bot.service.turns import TurnTools
 from handlers import create_app
@@ -50,38 +61,41 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The checked dialogs, catalogs and prepared sentences."""
+    """The checked dialogs, catalogs and prepared sentences, and the maps from older dialogs.
+
+    `dialogs` is the folder that the dialogs were read from.
+    """
 
     book: DialogBook
     catalogs: Catalogs
     phrasebook: Phrasebook
+    maps: tuple[MigrationMap, ...] = ()
+    dialogs: Path = DIALOGS
 
 
-def load_content() -> Content:
-    """Load dialogs and catalogs. Raises DialogInvalidError listing every problem of both."""
-    book = load_book(DIALOGS)
-    catalogs, problems = load_catalogs(LOCALES, book)
+def load_content(dialogs: Path = DIALOGS, *, refuse_drafts: bool = False) -> Content:
+    """Load dialogs and catalogs. Raises DialogInvalidError listing every problem of both.
+
+    `refuse_drafts`: see load_catalogs.
+    """
+    book = load_book(dialogs, languages=[code for code in BY_CODE if code != EASY])
+    catalogs, problems = load_catalogs(LOCALES, book, refuse_drafts=refuse_drafts)
     phrasebook, more = load_phrasebook(LOCALES / "phrasebook.jsonl")
     if problems or more:
         raise DialogInvalidError([*problems, *more])
-    return Content(book, catalogs, phrasebook)
+    return Content(book, catalogs, phrasebook, load_maps(dialogs, book.dialog), dialogs)
 
 
 def make_context(content: Content, timezone: str) -> Callable[[], Context]:
     """Return what gives the engine the day in the office's zone, the triage and the languages."""
     zone = ZoneInfo(timezone)
     languages = tuple(content.catalogs.languages())
+    triage = _triage(content.book)
 
     def context() -> Context:
         return Context(
             today=datetime.now(zone).date(),
-            triage=lambda answers, lang, today, detected: assess(
-                answers,
-                lang=lang,
-                today=today,
-                parameters=content.book.triage,
-                detected=detected,
-            ),
+            triage=triage,
             languages=languages,
             language_of=content.catalogs.language_of,
             new_session=lambda: secrets.token_urlsafe(6),
@@ -89,6 +103,63 @@ def make_context(content: Content, timezone: str) -> Callable[[], Context]:
         )
 
     return context
+
+
+def _triage(book: DialogBook) -> Triage:
+    def triage(answers: Answers, lang: Lang, today: date, detected: Collection[str]) -> Assessment:
+        parameters = book.triage
+        return assess(answers, lang=lang, today=today, parameters=parameters, detected=detected)
+
+    return triage
+
+
+def make_versions(content: Content) -> Versions:
+    """Return what finds older versions of the dialog, worded with today's telephone numbers."""
+
+    def rebuild(version: str, packed: bytes) -> Flow:
+        with TemporaryDirectory() as made:
+            folder = Path(made)
+            served = unpack(packed, folder)
+            shutil.copy(content.dialogs / HOTLINES, folder)
+            book = load_book(folder)
+        present = content.book.dialog
+        dialog = replace(
+            book.dialog,
+            version=version,
+            # What a newer program says of its own accord an older dialog need not know.
+            phrases={**present.phrases, **book.dialog.phrases},
+            controls={**present.controls, **book.dialog.controls},
+        )
+        # The same goes for its words, in the languages that this program still has.
+        served = served.over(served_by(content.catalogs, content.book.texts))
+        words = {lang: dict(served.words[lang]) for lang in BY_CODE if lang in served.words}
+        catalogs = Catalogs(words, tuple(words), served.furigana)
+        return Flow(dialog, catalogs, _triage(book), book.detectors)
+
+    return Versions(rebuild, maps=content.maps)
+
+
+def make_desk(content: Content, *, deliver_inline: bool) -> Desk:
+    """Return the current dialog and its words, with the way to older ones."""
+    return Desk(
+        content.book.dialog,
+        content.catalogs,
+        new_id,
+        deliver_inline=deliver_inline,
+        versions=make_versions(content),
+    )
+
+
+def make_releasing(settings: Settings, content: Content, store: Store) -> Releasing:
+    """Return the use cases around versions of the dialog."""
+    desk = make_desk(content, deliver_inline=False)
+    context = make_context(content, settings.timezone)
+    return Releasing(store.transaction, store.reading, desk, context, now_ms)
+
+
+def packed_release(content: Content) -> bytes:
+    """Return the release that this process serves, to be stored."""
+    return pack(content.dialogs, served_by(content.catalogs, content.book.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +192,14 @@ def build(
     `store` and `sender` stand in for the ones the settings name. Raises DialogInvalidError;
     nothing is started yet (see Runtime.start).
     """
-    content = content or load_content()
+    production = settings.mode == "production"
+    content = content or load_content(refuse_drafts=production and settings.refuse_drafts)
     store = store or open_store(settings.database)
     migrate(store.engine)
-    desk = Desk(
-        content.book.dialog,
-        content.catalogs,
-        new_id,
-        deliver_inline=Tasks.DELIVER in tasks,
-    )
-    tools = TurnTools(store.transaction, desk, now_ms, make_context(content, settings.timezone))
+    make_releasing(settings, content, store).register(packed_release(content))
+    desk = make_desk(content, deliver_inline=Tasks.DELIVER in tasks)
+    context = make_context(content, settings.timezone)
+    tools = TurnTools(store.transaction, desk, now_ms, context, readable)
     runtime = Runtime(
         tasks,
         tools=tools,

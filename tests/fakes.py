@@ -4,19 +4,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.service.ports import (
+from bot.service.ports import Transaction, Work
+from bot.service.stores import (
+    Consents,
     Conversations,
     Inbox,
     Messages,
     Outbox,
+    Releases,
     Residents,
     Team,
     Trail,
-    Transaction,
     Updates,
-    Work,
 )
 from tests.support.memory_desk import MemoryOutbox, MemoryTeam, MemoryTrail, MemoryUpdates
+from tests.support.memory_releases import MemoryConsents, MemoryReleases
 from tests.support.memory_tables import Tables
 from tests.support.memory_talk import (
     MemoryConversations,
@@ -40,6 +42,8 @@ class MemoryWork:
         self.updates: Updates = MemoryUpdates(tables)
         self.team: Team = MemoryTeam(tables)
         self.trail: Trail = MemoryTrail(tables)
+        self.consents: Consents = MemoryConsents(tables)
+        self.releases: Releases = MemoryReleases(tables)
 
 
 def memory_transaction() -> Transaction:

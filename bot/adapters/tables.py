@@ -1,6 +1,16 @@
 """SQLModel tables. No class here leaves adapters/; the stores use their Core tables."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
@@ -227,6 +237,33 @@ class CaseEventRow(SQLModel, table=True):
     what: str
     detail: str = Field(default="{}", sa_column=_text())
     at: int = Field(sa_column=_big())
+
+
+class ConsentRow(SQLModel, table=True):
+    """What a resident agreed to, or did not, and the words they were shown."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_conversation", "conversation_id", "id"),)
+    id: int | None = Field(default=None, sa_column=_id())
+    conversation_id: int = Field(sa_column=_ref("conversation.id"))
+    item: str
+    given: bool
+    address: str
+    version: str
+    lang: str
+    channel: str
+    at: int = Field(sa_column=_big())
+    withdrawn_at: int | None = Field(default=None, sa_column=_big(nullable=True))
+
+
+class ReleaseRow(SQLModel, table=True):
+    """A version of the dialog; `packed` is all that a conversation on it needs."""
+
+    __tablename__ = "flow_release"
+    version: str = Field(primary_key=True)
+    packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_at: int = Field(sa_column=_big())
+    retired_at: int | None = Field(default=None, sa_column=_big(nullable=True))
 
 
 class HeartbeatRow(SQLModel, table=True):

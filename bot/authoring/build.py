@@ -1,66 +1,57 @@
 """Checked file contents → the values of the core, with an address for every sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from bot.authoring import schema
-from bot.core.dialog import (
-    ALWAYS,
-    Ask,
-    Card,
-    Chat,
-    Condition,
-    Control,
-    Decide,
-    Dialog,
-    Fix,
-    HandOver,
-    Interrupt,
-    Language,
-    Node,
-    Option,
-    Result,
-    Say,
-    reachable,
-)
-from bot.core.model import Level, Text
-
-_OPERATORS = {"all", "any", "not"}
+from bot.authoring.conditions import condition
+from bot.authoring.nodes import NodeBuilder, Sentences
+from bot.core.dialog import Card, Control, Dialog, Interrupt, Line, Node, reachable, targets
+from bot.core.model import Text
 
 
 class Builder:
-    """Builds a Dialog; afterwards `texts`, `notes`, `labels` and `crisis` list its sentences."""
+    """Builds a Dialog; afterwards `sentences` lists its words."""
 
     def __init__(
         self,
         spec: schema.DialogSpec,
+        branches: Sequence[schema.BranchSpec],
         phrases: schema.PhrasesSpec,
         cards: Mapping[str, schema.CardSpec],
-        numbers: Mapping[str, str],
+        hotlines: Mapping[str, schema.HotlineSpec],
         version: str,
     ) -> None:
         self._spec = spec
+        self._branches = branches
         self._phrases = phrases
         self._cards = cards
-        self._numbers = numbers
+        self._lines = {name: each for name, each in hotlines.items() if each.status != "unverified"}
         self._version = version
-        self.texts: dict[str, Text] = {}
-        self.notes: dict[str, str] = {}
-        self.labels: set[str] = set()
-        self.crisis: set[str] = set()
+        self.sentences = Sentences(
+            spec.id, {name: each.number for name, each in self._lines.items()}
+        )
 
     def dialog(self, problems: list[str]) -> Dialog | None:
         """Return the dialog, or None after adding to `problems` what stands in its way."""
         spec = self._spec
         nodes: dict[str, Node] = {}
         stop_text: Text | None = None
-        for name, node in spec.nodes.items():
+        branch_of: dict[str, str] = {}
+        made = NodeBuilder(self.sentences, spec.chat)
+        for branch, name, node in self._specs():
+            file = f"branches/{branch}.yaml" if branch else f"{spec.id}.yaml"
+            if name in branch_of:
+                problems.append(f"{file}: nodes.{name}: stands in another file already")
+                continue
+            branch_of[name] = branch
             if isinstance(node, schema.StopSpec):
-                stop_text = self._text(f"{spec.id}.{name}.text", node.text, node.note)
+                stop_text = self.sentences.text(f"{spec.id}.{name}.text", node.text, node.note)
                 continue
             try:
-                nodes[name] = self._node(name, node)
+                nodes[name] = made.node(name, node)
             except ValueError as error:
-                problems.append(f"{spec.id}.yaml: nodes.{name}: {error}")
+                problems.append(f"{file}: nodes.{name}: {error}")
         interrupts = []
         for each in spec.interrupts:
             try:
@@ -68,13 +59,13 @@ class Builder:
             except ValueError as error:
                 problems.append(f"{spec.id}.yaml: interrupts.{each.id}: {error}")
                 continue
-            interrupts.append(Interrupt(each.id, when, each.goto))
+            interrupts.append(Interrupt(each.id, when, each.goto, each.detour))
         phrases = self._all_phrases()
         controls = {
             code: Control(
                 code,
-                self._label(f"phrases.control.{code}", each.text),
-                self._text(
+                self.sentences.label(f"phrases.control.{code}", each.text),
+                self.sentences.text(
                     f"phrases.control.{code}.typed",
                     "|".join(each.typed),
                     "Words a resident may type instead of the button, separated by |.",
@@ -98,156 +89,86 @@ class Builder:
             human=spec.human,
             summary=summaries[0],
             stop_text=stop_text,
-            nodes=nodes,
+            nodes=in_flow_order(nodes, spec.start, [each.goto for each in interrupts]),
             interrupts=tuple(interrupts),
             controls=controls,
             phrases=phrases,
             cards=cards,
+            lines={code: self._line(code, each) for code, each in self._lines.items()},
             main_path=frozenset(reachable(nodes, spec.start)),
+            branch_of=branch_of,
         )
 
+    def _specs(self) -> Iterator[tuple[str, str, schema.AnyNodeSpec]]:
+        for name, node in self._spec.nodes.items():
+            yield "", name, node
+        for each in self._branches:
+            for name, node in each.nodes.items():
+                yield each.branch, name, node
+
     def _all_phrases(self) -> dict[str, Text]:
+        topics = dict(self._phrases.topic)
+        for branch in self._branches:
+            topics |= branch.topics
         groups = {
             "bot": self._phrases.bot,
-            "topic": self._phrases.topic,
+            "card": self._phrases.card,
+            "topic": topics,
             "web": self._phrases.web,
         }
         return {
-            f"{group}.{key}": self._text(f"phrases.{group}.{key}", words)
+            f"{group}.{key}": self.sentences.text(f"phrases.{group}.{key}", words)
             for group, entries in groups.items()
             for key, words in entries.items()
         }
 
     def _card(self, code: str, spec: schema.CardSpec) -> Card:
         base = f"programmes.{code}"
+        if spec.money in {"loan", "gift"}:
+            self.sentences.money |= {f"{base}.text", f"{base}.name"}
         return Card(
             code,
-            self._text(f"{base}.name", spec.name),
+            self.sentences.text(f"{base}.name", spec.name),
             spec.reading,
-            self._text(f"{base}.text", spec.text),
-            self._text(f"{base}.desk", spec.desk),
-            spec.last_checked,
+            self.sentences.text(f"{base}.text", spec.text),
+            self.sentences.text(f"{base}.desk", spec.desk),
+            takes=f"card.takes_{spec.takes}",
+            money=f"card.money_{spec.money}",
+            bring=tuple(f"card.bring_{each}" for each in spec.bring),
+            lines=tuple(spec.lines),
+            valid_from=date.fromisoformat(spec.valid_from),
+            valid_to=date.fromisoformat(spec.valid_to) if spec.valid_to else None,
+            last_checked=date.fromisoformat(spec.last_checked),
         )
 
-    def _node(self, name: str, node: schema.AnyNodeSpec) -> Node:
-        base = f"{self._spec.id}.{name}"
-        match node:
-            case schema.AskSpec():
-                return self._ask(name, base, node)
-            case schema.SummarySpec():
-                return Ask(
-                    name,
-                    self._text(f"{base}.text", node.text, node.note),
-                    self._text(f"{base}.why", node.why),
-                    tuple(self._option(base, each) for each in node.options),
-                    next=self._spec.chat,
-                    skip_code="",
-                )
-            case schema.SaySpec():
-                if node.crisis:
-                    self.crisis.add(f"{base}.text")
-                text = self._text(f"{base}.text", node.text, node.note)
-                return Say(name, text, node.next, node.crisis)
-            case schema.DecideSpec():
-                cases = tuple((condition(each.when), each.goto) for each in node.cases)
-                return Decide(name, cases, node.next)
-            case schema.HandOverSpec():
-                text_or_none = self._text(f"{base}.text", node.text) if node.text else None
-                return HandOver(name, node.reason, text_or_none, node.next)
-            case schema.LanguageSpec():
-                text = self._text(f"{base}.text", node.text, node.note)
-                return Language(name, text, node.next)
-            case schema.FixSpec():
-                return Fix(name, self._text(f"{base}.text", node.text, node.note), node.next)
-            case schema.ResultSpec():
-                return self._result(name, base, node)
-            case schema.ChatSpec():
-                return Chat(
-                    name,
-                    self._text(f"{base}.text", node.text, node.note),
-                    self._text(f"{base}.waiting", node.waiting),
-                    self._text(f"{base}.alone", node.alone),
-                )
-            case schema.StopSpec():
-                raise ValueError("a stop node is not a place to stand at")
-
-    def _ask(self, name: str, base: str, node: schema.AskSpec) -> Ask:
-        if bool(node.options) == bool(node.of):
-            raise ValueError("give either options or `of` (the question whose answers are listed)")
-        return Ask(
-            name,
-            self._text(f"{base}.text", node.text, node.note),
-            self._text(f"{base}.why", node.why),
-            tuple(self._option(base, each) for each in node.options),
-            next=node.next,
-            many=node.type == "multi",
-            value=node.value or "",
-            when=condition(node.when) if node.when is not None else ALWAYS,
-            skip_code=node.skip_code if node.skip else "",
-            of=node.of or "",
+    def _line(self, code: str, spec: schema.HotlineSpec) -> Line:
+        base = f"hotlines.{code}"
+        return Line(
+            code,
+            self.sentences.text(f"{base}.name", spec.name),
+            spec.number,
+            self.sentences.text(f"{base}.hours", spec.hours),
+            spec.languages,
+            valid_to=date.fromisoformat(spec.valid_to) if spec.valid_to else None,
         )
 
-    def _option(self, base: str, spec: schema.OptionSpec) -> Option:
-        address = f"{base}.{spec.code}"
-        detail = self._text(f"{address}.detail", spec.detail) if spec.detail else None
-        return Option(
-            spec.code,
-            self._label(address, spec.label),
-            detail,
-            only=spec.only,
-            goto=spec.goto or "",
-            low=spec.low,
-            high=spec.high,
-        )
 
-    def _result(self, name: str, base: str, node: schema.ResultSpec) -> Result:
-        missing = [level.name for level in Level if level.name not in node.texts]
-        missing += [level.name for level in Level if level.name not in node.sent]
-        if missing:
-            raise ValueError(f"no words for {', '.join(sorted(set(missing)))}")
-        self.crisis.add(f"{base}.texts.U4")
-        return Result(
-            name,
-            {Level[key]: self._text(f"{base}.texts.{key}", v) for key, v in node.texts.items()},
-            {Level[key]: self._text(f"{base}.sent.{key}", v) for key, v in node.sent.items()},
-            self._text(f"{base}.unsent", node.unsent),
-            self._text(f"{base}.worse", node.worse),
-            node.next,
-        )
-
-    def _label(self, address: str, words: str) -> Text:
-        self.labels.add(address)
-        return self._text(address, words, "A button: at most 20 graphemes.")
-
-    def _text(self, address: str, words: str, note: str = "") -> Text:
-        named = {name: number for name, number in self._numbers.items() if f"{{{name}}}" in words}
-        text = Text(address, words, named)
-        self.texts[address] = text
-        if note:
-            self.notes[address] = note
-        return text
+def in_flow_order(
+    nodes: Mapping[str, Node], start: str, branches: Sequence[str]
+) -> dict[str, Node]:
+    """Return the nodes in the order in which a resident may meet them, branches last."""
+    ordered: dict[str, Node] = {}
+    for first in (start, *branches, *nodes):
+        finished: list[str] = []
+        _visit(nodes, first, set(ordered), finished)
+        ordered |= {name: nodes[name] for name in reversed(finished)}
+    return ordered
 
 
-def condition(spec: Mapping[str, object]) -> Condition:
-    """Turn `{Q1: [A, B]}`, `{all: […]}`, `{any: […]}`, `{not: …}`, `{lang: […]}` into a condition.
-
-    Several keys in one mapping must all hold. Raises ValueError on any other shape.
-    """
-    parts = tuple(_atom(key, value) for key, value in spec.items())
-    if not parts:
-        raise ValueError("an empty condition")
-    return parts[0] if len(parts) == 1 else Condition("all", parts)
-
-
-def _atom(key: str, value: object) -> Condition:
-    if key in _OPERATORS:
-        items = value if isinstance(value, list) else [value]
-        if not all(isinstance(item, dict) for item in items) or (key == "not" and len(items) != 1):
-            raise ValueError(f"`{key}` takes conditions, not {value!r}")
-        return Condition(key, tuple(condition(item) for item in items if isinstance(item, dict)))
-    if not isinstance(value, list) or not value:
-        raise ValueError(f"`{key}` takes a list of codes, not {value!r}")
-    values = frozenset(str(item) for item in value)
-    if key in {"lang", "detected", "alerted"}:
-        return Condition(key, values=values)
-    return Condition("answered", question=key, values=values)
+def _visit(nodes: Mapping[str, Node], name: str, seen: set[str], finished: list[str]) -> None:
+    if name in seen or name not in nodes:
+        return
+    seen.add(name)
+    for target in targets(nodes[name]):
+        _visit(nodes, target, seen, finished)
+    finished.append(name)

@@ -122,7 +122,8 @@ def _wrong_kinds(dialog: Dialog) -> Iterator[str]:
                 yield f"{dialog.id}.{name}: {each.code} is the name of a control"
         if node.of and not isinstance(dialog.nodes.get(node.of), Ask):
             yield f"{dialog.id}.{name}: `of` names no question"
-        main = name not in {dialog.summary, "START"}
+        # A consent says what is told to whom, and what is not: it may be longer.
+        main = name not in {dialog.summary, "START"} and not node.consent
         if main and len(node.text.source) > QUESTION_LIMIT:
             yield (
                 f"{dialog.id}.{name}: the question has {len(node.text.source)} characters, "
@@ -160,6 +161,7 @@ def _crisis_without_safety(dialog: Dialog) -> Iterator[str]:
 
 def _headings(dialog: Dialog) -> Iterator[str]:
     for name, node in dialog.nodes.items():
-        known = name in {dialog.summary, "START"} or f"topic.{name}" in dialog.phrases
-        if isinstance(node, Ask) and not known:
+        if not isinstance(node, Ask) or (node.options and all(each.goto for each in node.options)):
+            continue  # a choice of the way leaves no answer to tell
+        if name not in {dialog.summary, "START"} and f"topic.{name}" not in dialog.phrases:
             yield f"phrases.yaml: topic.{name} is missing (heading of the answer in the summary)"

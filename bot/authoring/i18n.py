@@ -1,7 +1,7 @@
 """Sentences of the dialog files ↔ gettext catalogs: template, update, review states."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +18,44 @@ REVIEW = "review: "
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
+DRAFT = "draft"
+REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review state of an entry: draft, reviewed or '' (none); `by` is who reviewed it when."""
+
+    state: str = ""
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewShare:
-    """How much of a catalog is translated and reviewed."""
+    """How much of a catalog, or of a part of it, is translated and reviewed."""
 
-    total: int
-    translated: int
-    reviewed: int
+    total: int = 0
+    translated: int = 0
+    reviewed: int = 0
+    stateless: int = 0
+
+    def plus(self, *, translated: bool, review: Review) -> "ReviewShare":
+        """Return the share with one more entry."""
+        return ReviewShare(
+            self.total + 1,
+            self.translated + translated,
+            self.reviewed + (translated and review.state == REVIEWED),
+            self.stateless + (translated and not review.state),
+        )
+
+
+def review_of(message: Message) -> Review:
+    """Return the review state that stands at an entry."""
+    for comment in message.user_comments:
+        if comment.startswith(REVIEW):
+            state, _, by = comment.removeprefix(REVIEW).partition(" ")
+            return Review(state, by) if state in {DRAFT, REVIEWED} else Review()
+    return Review()
 
 
 def template(texts: Mapping[str, Text], notes: Mapping[str, str]) -> Catalog:
@@ -47,10 +78,11 @@ def template(texts: Mapping[str, Text], notes: Mapping[str, str]) -> Catalog:
     return catalog
 
 
-def update(path: Path, made: Catalog) -> Catalog:
+def update(path: Path, made: Catalog, *, source: bool = False) -> Catalog:
     """Merge the template into a language's catalog: a changed source makes its entry fuzzy.
 
-    The entry keeps the old source beside it; a fuzzy entry is not served.
+    The entry keeps the old source beside it; a fuzzy entry is not served. `source`: the catalog
+    of the source language, which holds nothing but review states; a changed sentence is a draft.
     """
     old: Catalog = Catalog(fuzzy=False)
     if path.exists():
@@ -70,6 +102,17 @@ def update(path: Path, made: Catalog) -> Catalog:
             continue
         known = by_address.get(message.context)
         changed = known is not None and known.id != message.id and bool(known.string)
+        if source:
+            same = known is not None and known.id == message.id
+            reviewed = known.user_comments if known is not None and same else [REVIEW + DRAFT]
+            merged.add(
+                message.id,
+                context=message.context,
+                auto_comments=message.auto_comments,
+                user_comments=reviewed,
+                locations=message.locations,
+            )
+            continue
         merged.add(
             message.id,
             string=known.string if known is not None else "",
@@ -105,17 +148,23 @@ def save(path: Path, catalog: Catalog) -> None:
         write_po(file, catalog, width=100, include_previous=True, omit_header=False)
 
 
-def review_share(path: Path) -> ReviewShare:
-    """Count translated and reviewed entries of a catalog."""
+def review_shares(
+    path: Path, part_of: Callable[[str], str], *, source: bool = False
+) -> dict[str, ReviewShare]:
+    """Count translated and reviewed entries of a catalog by part (`part_of` an address).
+
+    `source`: the catalog of the source language, whose sentences need no translation.
+    """
     with path.open("rb") as file:
         entries = [message for message in read_po(file) if message.id]
-    translated = [each for each in entries if each.string and not each.fuzzy]
-    reviewed = [
-        each
-        for each in translated
-        if any(comment.startswith(REVIEW + "reviewed") for comment in each.user_comments)
-    ]
-    return ReviewShare(len(entries), len(translated), len(reviewed))
+    shares: dict[str, ReviewShare] = {}
+    for each in entries:
+        part = part_of(str(each.context))
+        translated = source or (bool(each.string) and not each.fuzzy)
+        shares[part] = shares.get(part, ReviewShare()).plus(
+            translated=translated, review=review_of(each)
+        )
+    return shares
 
 
 def drift(path: Path, texts: Mapping[str, Text]) -> list[str]:

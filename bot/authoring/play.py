@@ -7,7 +7,17 @@ from typing import Protocol
 from bot.authoring.loader import DialogBook
 from bot.core.dialog import Chat
 from bot.core.engine import Typed, begin, take
-from bot.core.events import Alerted, Asked, Assessed, Event, LanguageChosen, Said, Stopped
+from bot.core.events import (
+    Alerted,
+    Asked,
+    Assessed,
+    Consented,
+    Event,
+    Forgot,
+    LanguageChosen,
+    Said,
+    Stopped,
+)
 from bot.core.model import Bubble, Lang, Pick, Text
 from bot.core.moves import Context
 from bot.core.state import State
@@ -40,11 +50,16 @@ class _Game:
         last: Assessed | None = None
         for event in events:
             match event:
-                case Said(text):
-                    self.say(wording.said(text, self.state.lang or "ja", self.renderer))
+                case Said(text, lines):
+                    self.say(self._worded((text, *lines)))
                 case Asked():
                     bubble = wording.asked(
-                        self.book.dialog, self.state, event, self.state.lang or "ja", self.renderer
+                        self.book.dialog,
+                        self.state,
+                        event,
+                        self.state.lang or "ja",
+                        self.renderer,
+                        furigana=False,
                     )
                     self.say(bubble)
                     chat = self.book.dialog.nodes[self.book.dialog.chat]
@@ -60,11 +75,20 @@ class _Game:
                     self.print(f"(language: {lang})")
                 case Stopped():
                     self.print("(stopped)")
+                case Consented(item, given):
+                    self.print(f"(consent: {item} {'yes' if given else 'no'})")
+                case Forgot():
+                    self.print("(everything written is erased)")
                 case _:
                     pass
         if last is not None:
             flags = " ".join(hit.flag for hit in last.assessment.hits) or "no flag"
             self.print(f"(assessed: {last.assessment.level.name}, {flags})")
+
+    def _worded(self, texts: Sequence[Text]) -> Bubble:
+        lang = self.state.lang or "ja"
+        said = [wording.said(each, lang, self.renderer, furigana=False) for each in texts]
+        return replace(said[0], text="\n".join(each.text for each in said))
 
     def say(self, bubble: Bubble) -> None:
         first, *rest = bubble.text.split("\n")

@@ -16,7 +16,10 @@ class Strict(BaseModel):
 
 
 class OptionSpec(Strict):
-    """A choice; `only` excludes all others; `low`/`high` bound the typed values that mean it."""
+    """A choice; `only` excludes all others; `low`/`high` bound the typed values that mean it.
+
+    `when` says to whom it is offered; `agrees` that it gives the question's `consent`.
+    """
 
     code: Address
     label: Words
@@ -25,6 +28,15 @@ class OptionSpec(Strict):
     goto: Address | None = None
     low: int | None = None
     high: int | None = None
+    when: ConditionSpec | None = None
+    agrees: bool = False
+
+
+class VariantSpec(Strict):
+    """Another wording of a question, for those of whom `when` is true."""
+
+    when: ConditionSpec
+    text: Words
 
 
 class NodeSpec(Strict):
@@ -43,8 +55,13 @@ class AskSpec(NodeSpec):
     options: list[OptionSpec] = Field(default_factory=list)
     of: Address | None = None
     primary: Address | None = None
-    value: Literal["yen", "days", "date", "people"] | None = None
+    value: Literal["yen", "days", "date", "people", "text", "phone"] | None = None
     when: ConditionSpec | None = None
+    number: Annotated[int, Field(ge=1, le=12)] | None = None
+    help: Words | None = None
+    variants: list[VariantSpec] = Field(default_factory=list)
+    show_japanese: bool = False
+    consent: Address | None = None
     skip: bool = True
     skip_code: Address = "SKIP"
     next: Address
@@ -56,6 +73,7 @@ class SummarySpec(NodeSpec):
     kind: Literal["summary"]
     text: Words
     why: Words
+    consent: Address | None = None
     options: list[OptionSpec]
 
 
@@ -89,6 +107,14 @@ class HandOverSpec(NodeSpec):
     kind: Literal["hand_over"]
     reason: Literal["crisis", "sent", "asked"]
     text: Words | None = None
+    next: Address
+
+
+class ForgetSpec(NodeSpec):
+    """What was written is erased."""
+
+    kind: Literal["forget"]
+    text: Words
     next: Address
 
 
@@ -141,6 +167,7 @@ AnyNodeSpec = Annotated[
     | SaySpec
     | DecideSpec
     | HandOverSpec
+    | ForgetSpec
     | LanguageSpec
     | FixSpec
     | ResultSpec
@@ -156,6 +183,7 @@ class InterruptSpec(Strict):
     id: Address
     when: ConditionSpec
     goto: Address
+    detour: bool = False
 
 
 class DialogSpec(Strict):
@@ -169,7 +197,29 @@ class DialogSpec(Strict):
     chat: Address
     human: Address
     stop: Address
+    branches: list[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]] = Field(
+        default_factory=list
+    )
     interrupts: list[InterruptSpec] = Field(default_factory=list)
+    nodes: dict[Address, AnyNodeSpec]
+
+
+class PromiseSpec(Strict):
+    """A flag that must fire when exactly these questions are answered so, all others skipped."""
+
+    flag: Address
+    lang: str = "ja"
+    when: dict[Address, list[Address]]
+
+
+class BranchSpec(Strict):
+    """One branch file: its nodes stand in the same space of names as the frame's."""
+
+    spec: Literal["1"]
+    branch: str
+    title: Words
+    topics: dict[Address, Words]
+    promises: list[PromiseSpec]
     nodes: dict[Address, AnyNodeSpec]
 
 
@@ -185,6 +235,7 @@ class PhrasesSpec(Strict):
 
     control: dict[Address, ControlSpec]
     bot: dict[Address, Words]
+    card: dict[Address, Words]
     topic: dict[Address, Words]
     web: dict[Address, Words]
 
@@ -192,26 +243,36 @@ class PhrasesSpec(Strict):
 class HotlineSpec(Strict):
     """A telephone number; only `stable` and `stored` ones may be named in a dialog."""
 
+    name: Words
     number: Words
-    hours: str
+    hours: Words
+    languages: str = ""
     status: Literal["stable", "stored", "unverified"]
     checked: str = ""
+    valid_to: str = ""
     source: str
 
 
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
 class CardSpec(Strict):
-    """A programme card."""
+    """A programme card; `takes`, `money` and `bring` name sentences of phrases.yaml.
+
+    It is shown from `valid_from` to `valid_to` (both included, days in Japan). `owner` keeps it
+    true. `lines` are telephone numbers of hotlines.yaml, shown only while they are verified.
+    """
 
     name: Words
     reading: Words
     text: Words
     desk: Words
+    takes: Literal["today", "days", "week", "weeks", "months", "ask"]
+    money: Literal["free", "gift", "loan", "varies"]
+    bring: list[Address] = Field(default_factory=list)
+    lines: list[Address] = Field(default_factory=list)
+    owner: Words
+    valid_from: Day
+    valid_to: Day | None = None
     source: Words
-    last_checked: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-
-
-class DetectorSpec(Strict):
-    """Words of one text detector by language, and the idioms it stays quiet on."""
-
-    words: dict[str, list[Words]]
-    quiet: list[Words] = Field(default_factory=list)
+    last_checked: Day

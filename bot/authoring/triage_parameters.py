@@ -1,13 +1,13 @@
 """dialogs/triage.yaml → the parameters of triage, or every problem of the file at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.core.triage_parameters import FlagRow, TriageParameters
+from bot.core.triage_parameters import ExtraCards, FlagRow, Signs, Suggestion, TriageParameters
 from bot.core.triage_rules import RULES
 from bot.errors import DialogInvalidError
 
@@ -16,6 +16,8 @@ YEN_BANDS = ("M0", "M1", "M2", "M3", "M4", "M5")
 INCOME_BANDS = ("NEXT_0_3", "NEXT_4_7", "NEXT_8_14", "NEXT_15_30", "NEXT_NONE")
 PEOPLE_BANDS = ("N2", "N3", "N4", "N5", "N6")
 DATE_BANDS = ("IN_7", "IN_30", "IN_60", "IN_90")
+MEDICINE_BANDS = ("M_D3", "M_D7", "M_D8")
+YOUTH_TOPICS = ("C01", "C03", "C10", "C12", "C13", "C14", "C15", "C16")
 TOPICS = tuple(f"C{number:02}" for number in range(1, 17))
 STATUSES = (
     *("JP", "SPR", "PR", "LTR", "SPJ", "SPP", "REF", "WORK", "SSW", "TIT"),
@@ -25,7 +27,7 @@ STATUSES = (
 Figure = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 Words = Annotated[str, Field(min_length=1)]
-Cards = tuple[Words, ...]
+Codes = tuple[Words, ...]
 
 
 class UniqueKeyLoader(yaml.BaseLoader):
@@ -87,7 +89,10 @@ class _Dates(_Part):
     eviction_imminent: Figure
     eviction_risk: Figure
     utility_soon: Figure
+    tuition: Figure
     visa: _Visa
+    medicine: Figure
+    medicine_days_of: dict[str, Figure]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -96,19 +101,29 @@ class _Dates(_Part):
         return self
 
 
+class _Extra(_Part):
+    cards: Codes
+    answers: dict[str, Codes]
+    unless: dict[str, Codes] = {}
+    reasons: Codes
+
+
 class _Cards(_Part):
     at_most: Positive
-    loans: Cards
-    no_loans_with: Cards
-    seldom_for: dict[str, Cards]
-    topics: dict[str, Cards]
+    loans: Codes
+    no_loans_with: Codes
+    seldom_for: dict[str, Codes]
+    not_for_minors: Codes
+    topics: dict[str, Codes]
+    youth_topics: dict[str, Codes]
+    extra: tuple[_Extra, ...]
 
 
 class _Row(_Part):
     name: Words
     rule: Words
     first: Words
-    suggest: Cards
+    suggest: Codes
 
 
 class TriageSpec(_Part):
@@ -173,7 +188,9 @@ def _problems(spec: TriageSpec, known_cards: set[str]) -> Iterator[str]:
         ("money.days_of", spec.money.days_of, INCOME_BANDS),
         ("money.people_of", spec.money.people_of, PEOPLE_BANDS),
         ("dates.within_days_of", spec.dates.within_days_of, DATE_BANDS),
+        ("dates.medicine_days_of", spec.dates.medicine_days_of, MEDICINE_BANDS),
         ("cards.topics", spec.cards.topics, TOPICS),
+        ("cards.youth_topics", spec.cards.youth_topics, YOUTH_TOPICS),
         ("flags", spec.flags, FLAGS),
     ):
         yield from (f"{where}: {code} is missing" for code in wanted if code not in told)
@@ -182,13 +199,19 @@ def _problems(spec: TriageSpec, known_cards: set[str]) -> Iterator[str]:
     for where, named in (
         ("cards.loans", cards.loans),
         ("cards.seldom_for", tuple(cards.seldom_for)),
+        ("cards.not_for_minors", cards.not_for_minors),
         *((f"cards.topics.{topic}", named) for topic, named in cards.topics.items()),
+        *((f"cards.youth_topics.{topic}", named) for topic, named in cards.youth_topics.items()),
+        *((f"cards.extra.{place}", extra.cards) for place, extra in enumerate(cards.extra)),
         *((f"flags.{flag}.suggest", row.suggest) for flag, row in spec.flags.items()),
     ):
         yield from (f"{where}: no card {card}" for card in named if card not in known_cards)
-    for why in cards.no_loans_with:
+    reasons = [("cards.no_loans_with", why) for why in cards.no_loans_with]
+    for place, extra in enumerate(cards.extra):
+        reasons.extend((f"cards.extra.{place}", why) for why in extra.reasons)
+    for where, why in reasons:
         if why not in FLAGS and why not in TOPICS:
-            yield f"cards.no_loans_with: no flag or topic {why}"
+            yield f"{where}: no flag or topic {why}"
     for card, statuses in cards.seldom_for.items():
         for status in statuses:
             if status not in STATUSES:
@@ -208,6 +231,8 @@ def _figures(spec: TriageSpec) -> dict[str, int]:
         "eviction_imminent": spec.dates.eviction_imminent,
         "eviction_risk": spec.dates.eviction_risk,
         "utility_soon": spec.dates.utility_soon,
+        "tuition": spec.dates.tuition,
+        "medicine": spec.dates.medicine,
         "visa_today": spec.dates.visa.today,
         "visa_soon": spec.dates.visa.soon,
         "visa_later": spec.dates.visa.later,
@@ -217,6 +242,7 @@ def _figures(spec: TriageSpec) -> dict[str, int]:
 def _parameters(spec: TriageSpec) -> TriageParameters:
     money, dates, cards = spec.money, spec.dates, spec.cards
     figures = _figures(spec)
+    suggest = _by_reason({flag: row.suggest for flag, row in spec.flags.items()})
     return TriageParameters(
         critical_yen_per_person=money.critical_yen_per_person,
         critical_yen_per_day=money.critical_yen_per_day,
@@ -230,17 +256,41 @@ def _parameters(spec: TriageSpec) -> TriageParameters:
         eviction_imminent_days=dates.eviction_imminent,
         eviction_risk_days=dates.eviction_risk,
         utility_soon_days=dates.utility_soon,
+        tuition_days=dates.tuition,
         visa_today_days=dates.visa.today,
         visa_soon_days=dates.visa.soon,
         visa_later_days=dates.visa.later,
+        medicine_days=dates.medicine,
+        medicine_days_of=dates.medicine_days_of,
         pregnancy_unknown_is_no_care=spec.pregnancy_unknown_is_no_care,
         cards_at_most=cards.at_most,
         loans=frozenset(cards.loans),
         no_loans_with=frozenset(cards.no_loans_with),
-        seldom_for={card: frozenset(statuses) for card, statuses in cards.seldom_for.items()},
-        topic_cards=cards.topics,
+        seldom_with={
+            status: frozenset(card for card, named in cards.seldom_for.items() if status in named)
+            for status in STATUSES
+        },
+        not_for_minors=frozenset(cards.not_for_minors),
+        topic_cards=_by_reason(cards.topics),
+        youth_topic_cards=_by_reason(cards.youth_topics),
+        extra=tuple(
+            ExtraCards(
+                _signs(extra.answers),
+                _signs(extra.unless),
+                _by_reason(dict.fromkeys(extra.reasons, extra.cards)),
+            )
+            for extra in cards.extra
+        ),
         rows={
-            flag: FlagRow(row.name, row.rule.format_map(figures), row.first, row.suggest)
+            flag: FlagRow(row.name, row.rule.format_map(figures), row.first, suggest[flag])
             for flag, row in spec.flags.items()
         },
     )
+
+
+def _by_reason(named: Mapping[str, Codes]) -> dict[str, tuple[Suggestion, ...]]:
+    return {why: tuple(Suggestion(card, why) for card in cards) for why, cards in named.items()}
+
+
+def _signs(told: Mapping[str, Codes]) -> Signs:
+    return tuple((question, frozenset(codes)) for question, codes in told.items())

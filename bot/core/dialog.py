@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.answers import Answers
 from bot.core.model import Lang, Level, Text
@@ -53,7 +54,8 @@ ALWAYS = Condition("all")
 class Option:
     """A choice of a question; `only` excludes every other choice of a multi question.
 
-    `low` and `high` are the bounds (inclusive) of the typed values that mean this choice.
+    `low` and `high` are the bounds (inclusive) of the typed values that mean this choice. `when`
+    says to whom it is offered, `agrees` that choosing it gives the question's consent.
     """
 
     code: str
@@ -63,11 +65,19 @@ class Option:
     goto: str = ""
     low: int | None = None
     high: int | None = None
+    when: Condition = ALWAYS
+    agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question. `many`: several choices, ended by DONE. `value`: what may be typed instead."""
+    """A question. `many`: several choices, ended by DONE. `value`: what may be typed instead.
+
+    `number` is its place among the twelve questions, 0 for all others. `variants` are other
+    wordings for other people, the first whose condition holds. `show_japanese` puts the Japanese
+    names of the choices beside their translations. `consent` names what a choice that `agrees`
+    gives consent to.
+    """
 
     id: str
     text: Text
@@ -79,6 +89,11 @@ class Ask:
     when: Condition = ALWAYS
     skip_code: str = "SKIP"
     of: str = ""
+    number: int = 0
+    help: Text | None = None
+    variants: tuple[tuple[Condition, Text], ...] = ()
+    show_japanese: bool = False
+    consent: str = ""
 
     def option(self, code: str) -> Option | None:
         """Return the option with this code."""
@@ -111,6 +126,15 @@ class HandOver:
     id: str
     reason: str
     text: Text | None
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """What was written is erased; the resident may begin anew at `next`."""
+
+    id: str
+    text: Text
     next: str
 
 
@@ -154,16 +178,20 @@ class Chat:
     alone: Text
 
 
-Node = Ask | Say | Decide | HandOver | Language | Fix | Result | Chat
+Node = Ask | Say | Decide | HandOver | Forget | Language | Fix | Result | Chat
 
 
 @dataclass(frozen=True, slots=True)
 class Interrupt:
-    """A branch that takes over, once in a conversation, as soon as its condition holds."""
+    """A branch that takes over, once in a conversation, as soon as its condition holds.
+
+    After a `detour` the resident goes on where they were.
+    """
 
     id: str
     when: Condition
     goto: str
+    detour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +205,43 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A programme: its Japanese official name and reading stand beside every translation."""
+    """A programme: its Japanese official name and reading stand beside every translation.
+
+    `takes`, `money` and `bring` are keys of fixed sentences, `lines` codes of telephone lines.
+    """
 
     code: str
     name: Text
     reading: str
     text: Text
     desk: Text
-    last_checked: str
+    takes: str
+    money: str
+    bring: tuple[str, ...]
+    lines: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+    last_checked: date
+
+    def valid_on(self, day: date) -> bool:
+        """Tell whether the card may be shown on that day (in Japan)."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone line whose number is verified; the hours are words."""
+
+    code: str
+    name: Text
+    number: str
+    hours: Text
+    languages: str
+    valid_to: date | None
+
+    def valid_on(self, day: date) -> bool:
+        """Tell whether the number may be shown on that day (in Japan)."""
+        return self.valid_to is None or day <= self.valid_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +260,11 @@ class Dialog:
     controls: Mapping[str, Control]
     phrases: Mapping[str, Text]
     cards: Mapping[str, Card]
+    lines: Mapping[str, Line]
     main_path: frozenset[str]
     """The nodes that are reached without any interrupt."""
+    branch_of: Mapping[str, str]
+    """Node → the name of the branch file it lies in, '' for the frame."""
 
     def phrase(self, key: str, **args: "str | Text | tuple[Text, ...]") -> Text:
         """Return the fixed sentence `key` with its arguments added."""

@@ -9,9 +9,10 @@ from bot.core.triage import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The bot said a fixed sentence."""
+    """The bot said a fixed sentence; `lines` are further sentences, each on a line of its own."""
 
     text: Text
+    lines: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,21 @@ class Stopped:
     """The resident stopped for now."""
 
 
-Event = Said | Asked | Answered | LanguageChosen | Assessed | Alerted | Stopped
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """The resident agreed, or not, to what a question asked: `item` of the dialog file.
+
+    `address` names the words that were shown, for the record of the consent.
+    """
+
+    item: str
+    given: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgot:
+    """Everything written so far is to be erased."""
+
+
+Event = Said | Asked | Answered | LanguageChosen | Assessed | Alerted | Stopped | Consented | Forgot

@@ -46,6 +46,8 @@ class Provenance(StrEnum):
 
     FIXED = "fixed"
     """A reviewed or draft catalog text, never machine-made."""
+    UNREVIEWED = "unreviewed"
+    """A catalog text about life, consent or money that nobody has reviewed in this language."""
     HUMAN = "human"
     """Typed by a person, in their own language."""
     PHRASE = "phrase"
@@ -74,11 +76,22 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A fixed sentence in a language; `lang` is the language really served."""
+    """A fixed sentence in a language; `lang` is the language really served.
+
+    `ruby` are the same words of easy Japanese with furigana in brackets (bot.core.furigana); ''
+    where there are none. `draft`: they are about life, consent or money, and nobody has reviewed
+    them in this language.
+    """
 
     text: str
     lang: Lang
     fallback: bool = False
+    ruby: str = ""
+    draft: bool = False
+
+    def words(self, *, furigana: bool) -> str:
+        """Return the words, with furigana where that is wanted and there is any."""
+        return self.ruby if furigana and self.ruby else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,8 @@ class InboundKind(StrEnum):
     STICKER = "sticker"
     MEDIA = "media"
     OTHER = "other"
+    OVERHEARD = "overheard"
+    """Ours: the translation of a message set off text detectors, named in `text` by commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +153,9 @@ class Choice:
     kind: str = "answer"
     """`answer`, `control` (skip, back, …), `done` or `picked` (a multi choice already taken)."""
     detail: str = ""
-    """The same choice in more words, where a label is too short for it."""
+    """The same choice in more words, where a label is too short for it; with furigana if wanted."""
+    ruby: str = ""
+    """The label with furigana in brackets, where that is wanted and there is any."""
 
 
 @dataclass(frozen=True, slots=True)

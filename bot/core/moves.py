@@ -1,33 +1,33 @@
 """How a dialog moves on by itself: branches, interrupts, hand-overs, results."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core import cards
 from bot.core.answers import Answer, Answers
+from bot.core.detecting import Detectors
 from bot.core.dialog import (
     Ask,
     Chat,
     Decide,
     Dialog,
     Fix,
+    Forget,
     HandOver,
+    Interrupt,
     Language,
     Result,
     Say,
 )
-from bot.core.events import Alerted, Answered, Asked, Assessed, Event, Said
+from bot.core.events import Alerted, Answered, Asked, Assessed, Event, Forgot, Said, Stopped
 from bot.core.model import Lang, Level
 from bot.core.state import State
 from bot.core.triage import Assessment
 from bot.core.way import facts, interrupt_of, options_of_node, warning_of
 
-Detectors = Mapping[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]]
-
 MAX_STEPS = 100
 """Loop guard: a checked dialog never comes near; one that does is handed to a person."""
-
-MAX_CARDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def go_on(
             case Chat():
                 state = _told_today(dialog, node, state, known_level, events)
                 return Turn(replace(state, node=node.id, misses=0), _into_chat(node.id, events))
+            case Forget():
+                return _forgotten(dialog, node, state, events, context)
             case Fix() | Language():
                 events.append(Asked(node.id))
                 return Turn(replace(state, node=node.id, misses=0), tuple(events))
@@ -89,14 +91,23 @@ def _turn_off(
     """Assess, and follow an interrupt where one holds now."""
     state = _raise_level(state, events, context)
     interrupt = interrupt_of(dialog, state, on_main_path=state.node in dialog.main_path)
-    if interrupt is not None:
-        fired = (*state.fired, interrupt.id)
-        first = dialog.nodes[interrupt.goto]
-        state = replace(state, fired=fired, picked=())
-        if isinstance(first, Say) and first.id in state.warned:
-            return state, first.next
-        return state, interrupt.goto
-    return state, target
+    if interrupt is None:
+        return state, target
+    return _followed(dialog, state, interrupt, target)
+
+
+def _followed(dialog: Dialog, state: State, interrupt: Interrupt, target: str) -> tuple[State, str]:
+    """Enter a branch; a detour remembers `target`, all others leave the way for good."""
+    first = dialog.nodes[interrupt.goto]
+    state = replace(
+        state,
+        fired=(*state.fired, interrupt.id),
+        picked=(),
+        resume=target if interrupt.detour else "",
+    )
+    if isinstance(first, Say) and first.id in state.warned:
+        return state, first.next
+    return state, interrupt.goto
 
 
 def warn(
@@ -154,7 +165,10 @@ def _pass_by(
     """Do what a node says that asks nothing."""
     match node:
         case Say():
-            events.append(Said(node.text))
+            if node.id not in state.heard:
+                events.append(Said(node.text))
+                if node.id in dialog.main_path and not node.crisis:
+                    state = replace(state, heard=(*state.heard, node.id))
         case Decide():
             known = facts(state)
             chosen = next((goto for when, goto in node.cases if when.holds(known)), node.next)
@@ -165,14 +179,24 @@ def _pass_by(
             if node.text is not None:
                 events.append(Said(node.text))
         case Result():
-            events.extend(_result(dialog, node, state, context))
+            state = _result(dialog, node, state, events, context)
     return state, node.next
+
+
+def _forgotten(
+    dialog: Dialog, node: Forget, state: State, events: list[Event], context: Context
+) -> Turn:
+    """Begin anew without asking anything: only the language and the place in the queue stay."""
+    fresh = State(dialog.id, dialog.version, context.new_session(), node.next, lang=state.lang)
+    fresh = replace(fresh, stopped=True, alerted=state.alerted, furigana=state.furigana)
+    return Turn(fresh, (*events, Said(node.text), Forgot(), Stopped()))
 
 
 def begin_again(dialog: Dialog, state: State, context: Context) -> Turn:
     """Start anew, with new buttons; the language stays, and so does the place in the queue."""
     session = context.new_session()
     fresh = State(dialog.id, dialog.version, session, dialog.start, alerted=state.alerted)
+    fresh = replace(fresh, furigana=state.furigana)
     first = dialog.nodes[dialog.start]
     if not state.lang or not isinstance(first, Language):
         return Turn(fresh, (Asked(dialog.start),))
@@ -227,10 +251,10 @@ def _arrive(dialog: Dialog, node: Ask, state: State) -> tuple[State, str, tuple[
     if state.node not in dialog.main_path and node.id in dialog.main_path:
         pending = interrupt_of(dialog, state, on_main_path=True)
         if pending is not None:
-            fired = (*state.fired, pending.id)
-            return replace(state, fired=fired, node=node.id), pending.goto, ()
+            state, goto = _followed(dialog, replace(state, node=node.id), pending, node.id)
+            return state, goto, ()
     if node.id in state.answers or not node.when.holds(facts(state)):
-        return state, node.next, ()
+        return replace(state, resume=""), state.resume or node.next, ()
     if node.of:
         options = options_of_node(dialog, replace(state, node=node.id))
         if not options:
@@ -242,29 +266,24 @@ def _arrive(dialog: Dialog, node: Ask, state: State) -> tuple[State, str, tuple[
     return None
 
 
-def _result(dialog: Dialog, node: Result, state: State, context: Context) -> list[Event]:
+def _result(
+    dialog: Dialog, node: Result, state: State, events: list[Event], context: Context
+) -> State:
     assessment = _assess(state, context)
-    said = [node.texts[assessment.level]]
+    events.append(Said(node.texts[assessment.level]))
     if state.sent:
-        said.append(node.sent[assessment.level])
+        events.append(Said(node.sent[assessment.level]))
     elif not state.alerted:
-        said.append(node.unsent)
-    events: list[Event] = [Said(text) for text in said]
-    cards = [dialog.cards[code] for code, _ in assessment.suggestions if code in dialog.cards][
-        :MAX_CARDS
-    ]
-    events.extend(
-        Said(
-            dialog.phrase(
-                # In Japanese the official name is the name: it is not said twice.
-                "bot.card_ja" if state.lang == "ja" else "bot.card",
-                name=card.name,
-                ja=f"{card.name.source}（{card.reading}）",
-                text=card.text,
-                desk=card.desk,
-            )
-        )
-        for card in cards
-    )
+        events.append(Said(node.unsent))
+    known = cards.to_show(dialog, (code for code, _ in assessment.suggestions), context.today)
+    events.extend(cards.shown(dialog, known, state.lang, context.today))
     events.append(Said(node.worse))
-    return events
+    return replace(state, more=known[cards.CARDS_AT_ONCE :])
+
+
+def more_cards(dialog: Dialog, state: State, context: Context) -> Turn:
+    """Show the next cards, where some are left."""
+    left = cards.to_show(dialog, state.more, context.today)
+    said = cards.shown(dialog, left, state.lang, context.today)
+    state = replace(state, more=left[cards.CARDS_AT_ONCE :])
+    return Turn(state, (*said, Asked(state.node)))

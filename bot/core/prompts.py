@@ -9,20 +9,25 @@ from bot.core.dialog import Ask, Chat, Control, Dialog, Fix, HandOver, Language,
 from bot.core.events import Asked
 from bot.core.model import Lang, Text
 from bot.core.state import State
-from bot.core.way import options_of_node, picked_text, told_questions
+from bot.core.way import options_of_node, picked_text, question_of, told_questions
 
 ASK_CONTROLS = ("SKIP", "BACK", "HUMAN", "LANG", "STOP", "WHY")
-CHAT_CONTROLS = ("HUMAN", "RESTART", "LANG")
+CHAT_CONTROLS = ("MORE", "HUMAN", "RESTART", "LANG", "FURIGANA")
+EASY_JAPANESE = "ja-easy"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be chosen; `label` is a plain string where it is not translated."""
+    """Something that can be chosen; `label` is a plain string where it is not translated.
+
+    `japanese` is the official name that belongs beside the translation.
+    """
 
     code: str
     label: Text | str
     detail: Text | None = None
     kind: str = "answer"
+    japanese: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _question(dialog: Dialog, state: State, node: Ask, hint: tuple[Text, ...]) -
     picked = picked_text(dialog, state)
     # After a tap on a choice only the list of the picks is said, not the whole question again.
     just_picked = bool(hint) and hint[0].address == picked.address
-    parts = [*hint] if just_picked else [*hint, node.text]
+    parts = [*hint] if just_picked else [*hint, question_of(node, state)]
     if node.id == dialog.summary:
         parts.extend(summary_lines(dialog, state))
     if state.picked and not just_picked:
@@ -75,15 +80,19 @@ def _question(dialog: Dialog, state: State, node: Ask, hint: tuple[Text, ...]) -
             each.label,
             each.detail,
             "picked" if each.code in state.picked else "answer",
+            japanese=each.label.source if node.show_japanese and state.lang != "ja" else "",
         )
         for each in options_of_node(dialog, state)
     ]
     if node.many:
         offers.append(Offer("DONE", dialog.controls["DONE"].label, kind="done"))
     hidden = () if node.skip_code else ("SKIP",)
-    return Prompt(
-        node.id, tuple(parts), (*offers, *_controls(dialog, state, hidden)), many=node.many
-    )
+    controls = _controls(dialog, state, hidden)
+    first = dialog.nodes[dialog.start]
+    if state.lang == EASY_JAPANESE and isinstance(first, Language) and first.next == node.id:
+        # Offered once, where there is room; it may be typed anywhere.
+        controls = (*controls, _control(dialog.controls["FURIGANA"]))
+    return Prompt(node.id, tuple(parts), (*offers, *controls), many=node.many)
 
 
 def _controls(dialog: Dialog, state: State, hidden: tuple[str, ...]) -> tuple[Offer, ...]:
@@ -92,7 +101,12 @@ def _controls(dialog: Dialog, state: State, hidden: tuple[str, ...]) -> tuple[Of
 
 
 def _chat_controls(dialog: Dialog, state: State) -> tuple[Offer, ...]:
-    codes = [code for code in CHAT_CONTROLS if not (code == "HUMAN" and state.alerted)]
+    left_out = {
+        "HUMAN" if state.alerted else "",
+        "" if state.more else "MORE",
+        "" if state.lang == EASY_JAPANESE else "FURIGANA",
+    }
+    codes = [code for code in CHAT_CONTROLS if code not in left_out]
     if state.back_to:
         codes.insert(0, "CONTINUE")
     return tuple(_control(dialog.controls[code]) for code in codes)
@@ -137,6 +151,8 @@ def _value_text(dialog: Dialog, kind: str, value: str) -> Text | str:
             return dialog.phrase("bot.days", days=value)
         case "people":
             return dialog.phrase("bot.people", people=value)
+        case "text" | "phone":
+            return value
         case _:
             day = date.fromisoformat(value)
             return f"{day.year}/{day.month}/{day.day}"

@@ -6,6 +6,11 @@ from bot.core.answers import Answer
 from bot.core.model import Lang
 
 Stored = dict[str, object]
+_LISTS = ("trail", "picked", "fired", "detected", "warned", "heard", "more")
+_SINGLE = (
+    *("back_to", "lang_back", "resume", "misses", "insults"),
+    *("stopped", "alerted", "sent", "level"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +20,10 @@ class State:
     `picked` are the choices taken so far of the multi choice that is open, `fired` the interrupts
     that had their turn, `back_to` the question that can be taken up again after a talk with a
     person, `lang_back` the node to return to after the language menu, `misses` how often in a row
-    nothing was understood, `warned` the nodes whose safety words were said
-    on a pick already, `level` the highest urgency so far.
+    nothing was understood, `warned` the nodes whose safety words were said on a pick already,
+    `heard` the nodes on the main path whose words were said and are not repeated, `resume` where
+    to go on after a detour, `more` the cards not shown yet, `insults` how often only an insult
+    came, `furigana` whether easy Japanese carries readings, `level` the highest urgency so far.
     """
 
     dialog: str
@@ -30,9 +37,14 @@ class State:
     fired: tuple[str, ...] = ()
     detected: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     back_to: str = ""
     lang_back: str = ""
+    resume: str = ""
     misses: int = 0
+    insults: int = 0
+    furigana: bool = True
     stopped: bool = False
     alerted: bool = False
     sent: bool = False
@@ -52,12 +64,14 @@ class State:
                 question: [",".join(answer.codes), answer.value]
                 for question, answer in self.answers.items()
             }
-        for name in ("trail", "picked", "fired", "detected", "warned"):
+        for name in _LISTS:
             if getattr(self, name):
                 stored[name] = list(getattr(self, name))
-        for name in ("back_to", "lang_back", "misses", "stopped", "alerted", "sent", "level"):
+        for name in _SINGLE:
             if getattr(self, name):
                 stored[name] = getattr(self, name)
+        if not self.furigana:
+            stored["furigana"] = False
         return stored
 
     @classmethod
@@ -66,7 +80,7 @@ class State:
         values = dict(stored)
         answers = values.pop("answers", {})
         assert isinstance(answers, dict)
-        for name in ("trail", "picked", "fired", "detected", "warned"):
+        for name in _LISTS:
             if name in values:
                 items = values[name]
                 assert isinstance(items, list)

@@ -1,14 +1,15 @@
 """From answers to urgency: which red flags fire, how urgent that makes it, what to show first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bot.core.answers import Answers
 from bot.core.model import Lang, Level
-from bot.core.triage_facts import Facts, Inputs
-from bot.core.triage_parameters import TriageParameters
+from bot.core.triage_facts import Facts, Inputs, signs
+from bot.core.triage_parameters import Cards, ExtraCards, Suggestion, TriageParameters
 from bot.core.triage_rules import RULES
 
 __all__ = ("Assessment", "Hit", "Suggestion", "TriageParameters", "assess")
@@ -20,18 +21,28 @@ QUESTIONS = (
 """The twelve questions in the order they are asked; the last is one of two, or both."""
 
 MODIFIERS = (
-    ("VM_BABY", {"Q9": ("HH_BABY",)}),
-    ("VM_PREGNANT", {"Q11": ("BM_PREGNANT",)}),
-    ("VM_MINOR", {"Q2": ("WHO_MINOR",)}),
-    ("VM_ALONE", {"Q9": ("HH_ALONE",), "S3": ("S3_CALL", "S3_ALONE")}),
-    ("VM_ILL", {"Q1": ("SAFE_ILL_NOW",), "Q11": ("BM_TREATED", "BM_UNTREATED", "BM_NOMED")}),
-    ("VM_NO_PHONE", {"Q8": ("UTIL_STOP_P",), "S3": ("S3_ALONE",)}),
+    ("VM_BABY", signs(Q9="HH_BABY")),
+    ("VM_PREGNANT", signs(Q11="BM_PREGNANT", Q3Y="Y_PREG")),
+    ("VM_MINOR", signs(Q2="WHO_MINOR", T_WHO="T_CHILD")),
+    ("VM_75", signs(T_WHO="T_ELDER75", HK_PARENT="HK_P75")),
+    ("VM_ALONE", signs(Q9="HH_ALONE", S3="S3_CALL S3_ALONE")),
+    (
+        "VM_ILL",
+        signs(
+            Q1="SAFE_ILL_NOW",
+            Q11="BM_TREATED BM_UNTREATED BM_NOMED",
+            M_NOW="M_CHEST M_BREATH M_BLEED M_FAINT M_SIDE",
+        ),
+    ),
+    ("VM_NO_PHONE", signs(Q8="UTIL_STOP_P", S3="S3_ALONE")),
 )
-"""What lifts a case inside its level, and the answers that say so. VM_75 is not asked yet."""
+"""What lifts a case inside its level, and the answers that say so."""
+
+ONLY_A_QUESTION = signs(Q3="INFO", Q3Y="INFO")
+WORRIED = signs(Q1="SAFE_CHILD")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A red flag that fired, with the condition and the inputs a counselor can check.
 
     `source` is "answers" or "text" (a text detector). A date among the inputs is `date`, ISO.
@@ -42,13 +53,6 @@ class Hit:
     rule: str
     inputs: Inputs
     source: str = "answers"
-
-
-class Suggestion(NamedTuple):
-    """A card to show: a programme or telephone line, and the flag or topic that asks for it."""
-
-    programme: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,57 +116,57 @@ def assess(
     nothing, we do not assume that nothing is needed. `detected` names the text detectors that
     fired ("suicide", "violence"); they can only raise. `today` is the resident's date (Japan).
     """
-    facts = Facts(answers, today, parameters, frozenset(detected))
-    hits = tuple(_hits(facts))
+    facts = Facts(answers, today, parameters, detected)
+    found = facts.found
+    for flag, check in RULES:
+        what = check(facts)
+        if what is not None:
+            found[flag] = what
+    hits = tuple([Hit(flag, *what) for flag, what in found.items()])
     primary = _primary(facts)
     return Assessment(
-        level=max([_floor(facts), *(hit.level for hit in hits)]),
+        level=max([_floor(facts), *[hit.level for hit in hits]]),
         hits=hits,
-        modifiers=tuple(
-            modifier
-            for modifier, signs in MODIFIERS
-            if any(facts.has(question, *codes) for question, codes in signs.items())
-        ),
-        deadline=min(_dates(hits), default=None),
+        modifiers=tuple([modifier for modifier, wanted in MODIFIERS if facts.shows(wanted)]),
+        deadline=_deadline(hits),
         categories=facts.topics,
         primary=primary,
         suggestions=_suggestions(facts, hits, primary),
-        not_asked=tuple(question for question in QUESTIONS if _unknown(facts, question, lang)),
+        not_asked=tuple([question for question in QUESTIONS if _unknown(facts, question, lang)]),
         lang=lang,
         mt_used=mt_used,
     )
 
 
-def _hits(facts: Facts) -> Iterator[Hit]:
-    for rule in RULES:
-        found = rule.check(facts)
-        if found:
-            yield Hit(rule.flag, found.level, found.rule, found.inputs, found.source)
-
-
-def _dates(hits: tuple[Hit, ...]) -> Iterator[str]:
-    for hit in hits:
-        on = hit.inputs.get("date")
-        if isinstance(on, str) and hit.flag != "RF_VISA_EXPIRED":  # nothing can be met any more
-            yield on
+def _deadline(hits: tuple[Hit, ...]) -> str | None:
+    dates = [
+        on
+        for hit in hits
+        if isinstance(on := hit.inputs.get("date"), str)
+        and hit.flag != "RF_VISA_EXPIRED"  # nothing can be met any more
+    ]
+    return min(dates, default=None)
 
 
 def _floor(facts: Facts) -> Level:
-    only_a_question = facts.has("Q3", "INFO") and not facts.topics
-    worried = facts.has("Q1", "SAFE_CHILD")
-    return Level.U0 if only_a_question and not worried else Level.U1
+    only_a_question = facts.shows(ONLY_A_QUESTION) and not facts.choices
+    return Level.U0 if only_a_question and not facts.shows(WORRIED) else Level.U1
 
 
 def _primary(facts: Facts) -> str | None:
-    worst = [code for code in facts.codes("Q3_MAIN") if code in facts.topics]
-    if worst:
-        return worst[0]
-    return facts.topics[0] if len(facts.topics) == 1 else None
+    for code in facts.told.get("Q3_MAIN", ()):
+        if code in facts.topics:
+            return code
+    return facts.topics[0] if facts.topics and len(facts.choices) == 1 else None
 
 
 def _unknown(facts: Facts, question: str, lang: Lang) -> bool:
-    if question in facts.answers:
-        return facts.skipped(question)
+    if question in facts.told:
+        return False
+    if question == "Q3":
+        return "Q3Y" not in facts.told
+    if question in facts.skipped:
+        return True
     if question == "Q12a":
         return lang != "ja"
     if question == "Q12b":
@@ -173,32 +177,52 @@ def _unknown(facts: Facts, question: str, lang: Lang) -> bool:
 def _suggestions(
     facts: Facts, hits: tuple[Hit, ...], primary: str | None
 ) -> tuple[Suggestion, ...]:
-    """The first cards: by level, then every flag's best card before its second, then rule order.
+    """All cards in order: by level, then every flag's best card before its second, then rule order.
 
-    So a person without food and without a bed sees one card for each. The topic's card follows
-    the flags'. What a residence status seldom covers comes last, and no loan meets a debt.
+    So a person without food and without a bed sees one card for each. The topic's cards follow the
+    flags', then what the household and the work bring. What a residence status seldom covers comes
+    last. No loan meets a debt, and nothing for grown-ups a minor.
     """
     parameters = facts.parameters
-    status = frozenset(facts.codes("Q12a"))
-    no_loans = parameters.no_loans_with & {*(hit.flag for hit in hits), *facts.topics}
-    wanted = [
-        (-hit.level, place, Suggestion(card, hit.flag))
-        for hit in hits
-        for place, card in enumerate(parameters.rows[hit.flag].suggest)
-    ]
-    wanted += [
-        (1, place, Suggestion(card, topic))
-        for topic in ((primary,) if primary else facts.topics)
-        for place, card in enumerate(parameters.topic_cards.get(topic, ()))
-    ]
+    of_level: list[list[Cards]] = [[] for _ in Level]
+    for hit in hits:
+        of_level[hit.level].append(parameters.rows[hit.flag].suggest)
+    cards: dict[str, Suggestion] = {}
+    for offers in reversed(of_level):
+        _deal(cards, offers)
+    minor = facts.has("Q2", "WHO_MINOR")
+    of_topic = parameters.youth_topic_cards if minor else parameters.topic_cards
+    topics = (primary,) if primary else facts.topics
+    _deal(cards, [of_topic[topic] for topic in topics if topic in of_topic])
+    reasons = (*facts.found, *facts.topics)
+    _deal(cards, [_extra(facts, extra, reasons) for extra in parameters.extra])
+    if not parameters.no_loans_with.isdisjoint(reasons):
+        _hide(cards, parameters.loans)
+    if minor:
+        _hide(cards, parameters.not_for_minors)
+    status = next(iter(facts.told.get("Q12a", ())), "")
+    seldom = parameters.seldom_with.get(status, frozenset())
+    last = [suggestion for card, suggestion in cards.items() if card in seldom]
+    _hide(cards, seldom)
+    return (*cards.values(), *last)
 
-    def order(candidate: tuple[int, int, Suggestion]) -> tuple[bool, int, int]:
-        urgency, place, suggestion = candidate
-        seldom = parameters.seldom_for.get(suggestion.programme, frozenset())
-        return bool(status & seldom), urgency, place
 
-    shown: dict[str, Suggestion] = {}
-    for _, _, suggestion in sorted(wanted, key=order):
-        if not (no_loans and suggestion.programme in parameters.loans):
-            shown.setdefault(suggestion.programme, suggestion)
-    return tuple(shown.values())[: parameters.cards_at_most]
+def _extra(facts: Facts, extra: ExtraCards, reasons: tuple[str, ...]) -> Cards:
+    if facts.shows(extra.answers) and not facts.shows(extra.unless):
+        for reason in reasons:
+            if reason in extra.reasons:
+                return extra.reasons[reason]
+    return ()
+
+
+def _deal(cards: dict[str, Suggestion], offers: Iterable[Cards]) -> None:
+    """Put every offer's best card before any second one; a card keeps its first reason."""
+    for same_place in zip_longest(*offers):
+        for suggestion in same_place:
+            if suggestion is not None and suggestion.programme not in cards:
+                cards[suggestion.programme] = suggestion
+
+
+def _hide(cards: dict[str, Suggestion], hidden: Iterable[str]) -> None:
+    for card in hidden:
+        cards.pop(card, None)

@@ -2,6 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+
+Signs = tuple[tuple[str, frozenset[str]], ...]
+"""Questions, each with the answer codes that are looked for; one of them is enough."""
+
+
+class Suggestion(NamedTuple):
+    """A card to show: a programme or telephone line, and the flag or topic that asks for it."""
+
+    programme: str
+    why: str
+
+
+Cards = tuple[Suggestion, ...]
+"""What one flag or topic suggests, the most fitting first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,13 +24,24 @@ class FlagRow:
     """A row of the rule table as counselors read it, and the cards it brings.
 
     `name`, `rule` and `first` are Japanese; the thresholds are already filled into `rule`.
-    `suggest` names programmes or telephone lines, the most fitting first.
     """
 
     name: str
     rule: str
     first: str
-    suggest: tuple[str, ...]
+    suggest: Cards
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCards:
+    """Cards for who told one of `answers`, none of `unless`, and has a flag or topic of `reasons`.
+
+    The first of those flags or topics is the reason, in the order in which they were found.
+    """
+
+    answers: Signs
+    unless: Signs
+    reasons: Mapping[str, Cards]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +49,8 @@ class TriageParameters:
     """Everything in the rule table (triage 4.5) that is a figure or a choice of the supervisors.
 
     Money is in yen, time in days. Bands count conservatively: money by its lower bound, time to
-    the next income and people as the file says, dates by their latest day.
+    the next income and people as the file says, dates by their latest day, medicine by its fewest
+    days.
     """
 
     critical_yen_per_person: int
@@ -44,16 +71,26 @@ class TriageParameters:
     eviction_imminent_days: int
     eviction_risk_days: int
     utility_soon_days: int
+    tuition_days: int
+    """Tuition that cannot be paid and is due in so many days endangers the enrolment."""
     visa_today_days: int
     visa_soon_days: int
     visa_later_days: int
+    medicine_days: int
+    """Medicine one cannot be without, left for no more than so many days, is a matter of today."""
+    medicine_days_of: Mapping[str, int]
     pregnancy_unknown_is_no_care: bool
-    """What a pregnancy counts as while nobody asks whether it is under medical care."""
+    """Whether an unknown week counts as late where it is not told if there are check-ups."""
     cards_at_most: int
+    """How many cards are shown first; the others follow on request."""
     loans: frozenset[str]
     no_loans_with: frozenset[str]
     """Flags and topics with which no loan card is ever shown (triage 4.7)."""
-    seldom_for: Mapping[str, frozenset[str]]
-    """Programme to residence statuses it seldom covers: shown after the others, never refused."""
-    topic_cards: Mapping[str, tuple[str, ...]]
+    seldom_with: Mapping[str, frozenset[str]]
+    """Residence status to programmes that seldom cover it: shown last, never refused."""
+    not_for_minors: frozenset[str]
+    topic_cards: Mapping[str, Cards]
+    youth_topic_cards: Mapping[str, Cards]
+    """Cards of the topics that a minor is offered, in place of `topic_cards`."""
+    extra: tuple[ExtraCards, ...]
     rows: Mapping[str, FlagRow]

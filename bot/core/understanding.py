@@ -1,8 +1,8 @@
-"""Typed words → what was meant: controls, numbers, labels, cries for help."""
+"""Typed words → what was meant: controls, numbers, labels."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from bot.core.dialog import Control, Option
@@ -74,26 +74,3 @@ def options_of(text: str, options: tuple[Option, ...], words: Words, *, many: bo
         if any(typed in _forms(each) or plain in _forms(each) for each in said):
             return [option.code]
     return []
-
-
-def detect(
-    text: str, detectors: Mapping[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]]
-) -> list[tuple[str, str]]:
-    """Return (detector, language) for every detector whose words stand in `text`.
-
-    Idioms (`quiet`) are taken out first. The words are folded and compared with and without
-    diacritics; a second net beside the buttons that can only raise (triage 4.6).
-    """
-    typed = fold(text)
-    found: list[tuple[str, str]] = []
-    for name, (words, quiet) in detectors.items():
-        left = typed
-        for idiom in quiet:
-            for form in _forms(idiom):
-                left = left.replace(form, " ")
-        for lang, forms in words.items():
-            # Marks may be left out, but not be others: "từ từ" (slowly) is not "tự tử" (suicide).
-            if any(form in left for each in forms for form in _forms(each)):
-                found.append((name, lang))
-                break
-    return found

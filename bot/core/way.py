@@ -4,7 +4,17 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.core.answers import Answer
-from bot.core.dialog import Ask, Dialog, Facts, Fix, Interrupt, Option, Say, reachable
+from bot.core.dialog import (
+    ALWAYS,
+    Ask,
+    Dialog,
+    Facts,
+    Fix,
+    Interrupt,
+    Option,
+    Say,
+    reachable,
+)
 from bot.core.model import Text
 from bot.core.state import State
 
@@ -39,7 +49,18 @@ def options_of_node(dialog: Dialog, state: State) -> tuple[Option, ...]:
         assert isinstance(source, Ask)
         chosen = state.answers[node.of].codes if node.of in state.answers else ()
         return tuple(each for each in source.options if each.code in chosen)
-    return node.options
+    if all(each.when is ALWAYS for each in node.options):
+        return node.options
+    known = facts(state)
+    return tuple(each for each in node.options if each.when.holds(known))
+
+
+def question_of(node: Ask, state: State) -> Text:
+    """Return the wording of a question for this resident."""
+    if node.variants:
+        known = facts(state)
+        return next((text for when, text in node.variants if when.holds(known)), node.text)
+    return node.text
 
 
 def picked_text(dialog: Dialog, state: State) -> Text:
@@ -59,6 +80,8 @@ def mended(dialog: Dialog, state: State) -> State:
         trail=tuple(each for each in state.trail if each in dialog.nodes),
         back_to=state.back_to if state.back_to in dialog.nodes else "",
         lang_back=state.lang_back if state.lang_back in dialog.nodes else "",
+        resume=state.resume if state.resume in dialog.nodes else "",
+        heard=tuple(each for each in state.heard if each in dialog.nodes),
     )
 
 
@@ -81,17 +104,20 @@ def taken_back(dialog: Dialog, state: State, question: str) -> State:
         return each.when.holds(known) and not (left and each.when.holds(told))
 
     fired = tuple(each.id for each in dialog.interrupts if each.id in state.fired and stays(each))
-    return replace(state, fired=fired, warned=())
+    # The way back after a detour is no more: what is asked next is what comes after this answer.
+    return replace(state, fired=fired, warned=(), resume="")
 
 
 def warning_of(dialog: Dialog, state: State, question: str, codes: Collection[str]) -> Say | None:
     """Return the safety words that these picks ask for, before the multi choice is ended."""
-    known = replace(facts(state), answers={question: Answer(tuple(codes))})
+    before = facts(state)
+    known = replace(before, answers={**state.answers, question: Answer(tuple(codes))})
     for each in dialog.interrupts:
         node = dialog.nodes[each.goto]
         waits = each.id not in state.fired and node.id not in state.warned
         if waits and isinstance(node, Say) and node.crisis and each.when.holds(known):
-            return node
+            # What waits for another reason has its turn anyway.
+            return None if each.when.holds(before) else node
     return None
 
 

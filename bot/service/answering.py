@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.conversation import Conversation
-from bot.core.dialog import Chat
-from bot.core.engine import Typed, begin, take
-from bot.core.events import Asked, Event, Said
+from bot.core.engine import Overheard, Typed, begin
 from bot.core.model import (
     Author,
     Holder,
@@ -14,7 +12,6 @@ from bot.core.model import (
     InboundKind,
     Lang,
     Provenance,
-    Text,
 )
 from bot.core.moves import Context, Turn
 from bot.core.state import State
@@ -23,6 +20,7 @@ from bot.service.heard import message_of
 from bot.service.journal import Desk
 from bot.service.ports import Work
 from bot.service.records import Message, Parcel, Resident
+from bot.service.talking import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,10 @@ class Outcome:
 
 
 class Answering:
-    """One event of one person, with what is needed to answer it. `run` is called once."""
+    """One event of one person, with what is needed to answer it. `run` is called once.
+
+    `desk` and `context` are those of the current version of the dialog.
+    """
 
     def __init__(
         self,
@@ -51,8 +52,6 @@ class Answering:
         self.resident = resident
         self.inbound = inbound
         self.desk = desk
-        self.dialog = desk.dialog
-        self.renderer = desk.renderer
         self.context = context
         self.now = now
         # Read once a turn: it is locked until the end.
@@ -75,6 +74,8 @@ class Answering:
                 return self._answer_kindly("bot.media")
             case InboundKind.EDIT:
                 return self._answer_kindly("bot.edited")
+            case InboundKind.OVERHEARD:
+                return self._overheard()
             case InboundKind.OTHER:
                 return Outcome(did=True)
 
@@ -89,8 +90,8 @@ class Answering:
         if conversation.holder is not Holder.CLOSED:
             conversation = conversation.enqueue("trouble", conversation.level, self.now)
         conversation = replace(conversation, trouble=True)
-        sorry = self.dialog.phrase("bot.set_aside")
-        spoken = [journal.fixed_message(sorry, lang, self.renderer)] if aloud else []
+        sorry = self.desk.dialog.phrase("bot.set_aside")
+        spoken = [journal.fixed_message(sorry, lang, self.desk.renderer)] if aloud else []
         parcel = journal.write(
             self.work,
             self.resident,
@@ -107,15 +108,7 @@ class Answering:
 
     def _follow(self) -> Outcome:
         self._remember(following=True)
-        conversation, state = self._conversation()
-        events: tuple[Event, ...]
-        if self._others_speak(conversation):
-            events = ()
-        elif not state.lang or state.node == self.dialog.start:
-            events = (Asked(self.dialog.start),)
-        else:
-            events = (Said(self.dialog.phrase("bot.welcome_back")), Asked(state.node))
-        return self._write(conversation, Turn(state, events))
+        return self._respond(Talk.welcomed)
 
     def _unfollow(self) -> Outcome:
         self._remember(following=False)
@@ -149,33 +142,34 @@ class Answering:
 
     def _answer_kindly(self, phrase: str) -> Outcome:
         self._remember(following=True)
-        conversation, state = self._conversation()
-        if self._others_speak(conversation):
-            return self._write(conversation, Turn(state, ()), keep_silent=True)
-        hint = self.dialog.phrase(phrase)
-        return self._write(conversation, Turn(state, (Asked(state.node, hint),)))
+        return self._respond(lambda talk: talk.reminded(phrase))
 
     def _spoke(self) -> Outcome:
         if self._was_unsent():
             return Outcome(did=True)
-        conversation, state = self._conversation()
-        if self._others_speak(conversation):
-            return self._write(conversation, Turn(state, ()), keep_silent=True)
-        return self._write(conversation, self._take(conversation, state))
+        pick = self.inbound.pick
+        return self._respond(lambda talk: talk.took(pick or Typed(self.inbound.text)))
+
+    def _overheard(self) -> Outcome:
+        """Ask the direct question about words that only their translation gave away."""
+        latest = self.latest
+        if latest is None or latest.holder is not Holder.BOT:
+            return Outcome(did=True)
+        return self._respond(lambda talk: talk.took(Overheard(tuple(self.inbound.text.split(",")))))
 
     # --- helpers -------------------------------------------------------------------------------
+
+    def _respond(self, respond: Callable[[Talk], Turn]) -> Outcome:
+        conversation, state = self._conversation()
+        context = replace(self.context, receipt_given=conversation.receipt_given)
+        talk = Talk(self.work, state, desk=self.desk, context=context)
+        if self._others_speak(conversation):
+            return self._write(conversation, talk, talk.silent(), keep_silent=True)
+        return self._write(conversation, talk, respond(talk))
 
     def _others_speak(self, conversation: Conversation) -> bool:
         """Tell whether the bot is silent: for a counselor, or (standby) for another channel."""
         return conversation.holder is Holder.COUNSELOR or not self.inbound.answerable
-
-    def _take(self, conversation: Conversation, state: State) -> Turn:
-        context = replace(self.context, receipt_given=conversation.receipt_given)
-        doing = self.inbound.pick if self.inbound.pick is not None else Typed(self.inbound.text)
-        return take(self.dialog, state, doing, context=context, words=self._words)
-
-    def _words(self, lang: Lang) -> Callable[[Text], str]:
-        return lambda text: self.renderer.render(text, lang).text
 
     def _was_unsent(self) -> bool:
         if not self.inbound.message_id or self.latest is None:
@@ -206,44 +200,49 @@ class Answering:
         if latest is not None and latest.holder is not Holder.CLOSED:
             return latest, State.from_json(latest.state)
         session = self.context.new_session()
-        first = begin(self.dialog, session, lang_hint=self.resident.lang)
-        state = first.state
+        state = begin(self.desk.dialog, session, lang_hint=self.resident.lang).state
         if latest is not None and latest.lang:
-            state = replace(state, lang=latest.lang, node=self.dialog.chat)
+            state = replace(state, lang=latest.lang, node=self.desk.dialog.chat)
         conversation = Conversation(self.resident.id, self.now, lang=state.lang)
         conversation = replace(conversation, state=state.to_json())
         return self.work.conversations.add(conversation), state
 
     def _write(
-        self, conversation: Conversation, turn: Turn, *, keep_silent: bool = False
+        self, conversation: Conversation, talk: Talk, turn: Turn, *, keep_silent: bool = False
     ) -> Outcome:
         before = (conversation.level, conversation.waiting_since, conversation.holder)
-        node = str(conversation.state.get("node", ""))
         state = turn.state
         conversation, lines = journal.apply(conversation, turn.events, at=self.now)
         for line in lines:
             self.work.trail.add(line)
+        channel = self.resident.channel
+        journal.keep_promises(
+            self.work, conversation, turn.events, state, channel=channel, at=self.now
+        )
         self._remember_person(state.lang)
         spoken = (
             []
             if keep_silent
-            else journal.bubbles_of(turn.events, state, dialog=self.dialog, renderer=self.renderer)
+            else journal.bubbles_of(
+                turn.events, state, dialog=talk.desk.dialog, renderer=talk.desk.renderer
+            )
         )
         conversation = replace(
             conversation,
             state=state.to_json(),
             lang=state.lang,
-            receipt_given=self._receipt(conversation, turn),
+            receipt_given=talk.gives_receipt(turn, given=conversation.receipt_given),
         )
         heard = None
-        if self.inbound.kind is not InboundKind.FOLLOW:
+        if self.inbound.kind not in {InboundKind.FOLLOW, InboundKind.OVERHEARD}:
+            desk, node = talk.heard_at(tapped=self.inbound.pick is not None)
             heard = message_of(
                 self.inbound,
                 conversation,
                 node=node,
                 events=turn.events,
-                dialog=self.dialog,
-                renderer=self.renderer,
+                dialog=desk.dialog,
+                renderer=desk.renderer,
                 at=self.now,
             )
         after = (conversation.level, conversation.waiting_since, conversation.holder)
@@ -260,12 +259,3 @@ class Answering:
         )
         waits = heard is not None and heard.provenance is Provenance.WAITING
         return Outcome(did=True, parcel=parcel, translate=waits)
-
-    def _receipt(self, conversation: Conversation, turn: Turn) -> bool:
-        """Tell whether the resident knows that a free text arrived, with no answer since."""
-        chat = self.dialog.nodes[self.dialog.chat]
-        if turn.state.node != self.dialog.chat or not isinstance(chat, Chat):
-            return False
-        receipts = (chat.waiting, chat.alone)
-        given = any(isinstance(each, Asked) and each.hint in receipts for each in turn.events)
-        return given or conversation.receipt_given

@@ -42,7 +42,7 @@ class Counseling:
             after = before.claim(by)
             if after is before:
                 return None
-            spoken = self._said("bot.counselor_joined", after)
+            spoken = self._said(work, "bot.counselor_joined", after)
             return self._told(work, by, after, "claimed", spoken)
 
     def hand_back(self, by: int, conversation_id: int) -> Parcel | None:
@@ -50,9 +50,10 @@ class Counseling:
 
         Under these words stand the ways on: the questions, a person again, from the beginning.
         """
-        dialog = self.desk.dialog
         with self.transaction() as work:
             conversation = conversation_for(work, by, conversation_id, lock=True).hand_back(by)
+            desk = self.desk.of(work, conversation)
+            dialog = desk.dialog
             state = State.from_json(conversation.state)
             state = replace(state, node=dialog.chat, alerted=False, stopped=False)
             conversation = replace(conversation, state=state.to_json())
@@ -61,7 +62,7 @@ class Counseling:
                 [told],
                 replace(state, lang=conversation.lang),
                 dialog=dialog,
-                renderer=self.desk.renderer,
+                renderer=desk.renderer,
             )
             return self._told(work, by, conversation, "handed_back", spoken)
 
@@ -79,7 +80,8 @@ class Counseling:
         with self.transaction() as work:
             conversation = conversation_for(work, by, conversation_id, lock=True)
             closed = conversation.close(by, self.now())
-            return self._told(work, by, closed, "closed", self._said("bot.case_closed", closed))
+            spoken = self._said(work, "bot.case_closed", closed)
+            return self._told(work, by, closed, "closed", spoken)
 
     def reply(self, by: int, conversation_id: int, text: str, *, nonce: str = "") -> Parcel | None:
         """Answer the resident. Sending the same form twice (same `nonce`) changes nothing.
@@ -126,9 +128,10 @@ class Counseling:
 
     # --- helpers -------------------------------------------------------------------------------
 
-    def _said(self, phrase: str, conversation: Conversation) -> Spoken:
-        text = self.desk.dialog.phrase(phrase)
-        return [journal.fixed_message(text, conversation.lang, self.desk.renderer)]
+    def _said(self, work: Work, phrase: str, conversation: Conversation) -> Spoken:
+        desk = self.desk.of(work, conversation)
+        text = desk.dialog.phrase(phrase)
+        return [journal.fixed_message(text, conversation.lang, desk.renderer)]
 
     def _told(
         self, work: Work, by: int, conversation: Conversation, what: str, spoken: Spoken

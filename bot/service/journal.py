@@ -1,7 +1,7 @@
 """write(): what happened in a turn → messages, parcel, queue, assessment, one update."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from bot.core.conversation import Conversation
@@ -11,16 +11,19 @@ from bot.core.events import (
     Answered,
     Asked,
     Assessed,
+    Consented,
     Event,
+    Forgot,
     LanguageChosen,
     Said,
     Stopped,
 )
-from bot.core.model import Author, Bubble, Channel, Inbound, Level, Text
+from bot.core.model import Author, Bubble, Channel, Inbound, Level, Provenance, Text
 from bot.core.state import State
 from bot.service import wording
+from bot.service.flows import Flow, Versions
 from bot.service.ports import NewId, Renderer, Work
-from bot.service.records import CaseEvent, Message, Parcel, Resident
+from bot.service.records import CaseEvent, Consent, Message, Parcel, Resident
 
 REPLY_WINDOW_MS = 50_000
 """LINE gives a reply token one minute and does not guarantee it; we stop ten seconds before."""
@@ -31,7 +34,7 @@ INLINE_LEASE_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the journal needs at hand.
+    """What the journal needs at hand: a dialog and its words, of the current version at first.
 
     `deliver_inline`: this process delivers what it writes; else the worker finds it.
     """
@@ -40,6 +43,23 @@ class Desk:
     renderer: Renderer
     new_id: NewId
     deliver_inline: bool = True
+    versions: Versions = field(default_factory=Versions)
+
+    def using(self, flow: Flow) -> "Desk":
+        """Return the same desk with the dialog and the words of another version."""
+        return replace(self, dialog=flow.dialog, renderer=flow.renderer)
+
+    def of(self, work: Work, conversation: Conversation) -> "Desk":
+        """Return the desk with the version this conversation stands on, retired or not.
+
+        Where that version is the current one the store is not asked; where it is unknown or
+        unusable the current one has to do.
+        """
+        version = str(conversation.state.get("version", ""))
+        if version in ("", self.dialog.version):
+            return self
+        flow = self.versions.find(work, version)
+        return self.using(flow) if flow is not None else self
 
 
 def apply(
@@ -63,11 +83,49 @@ def apply(
                 lines.append(CaseEvent(conversation.id, f"queued_{reason}", at))
             case LanguageChosen(lang):
                 conversation = replace(conversation, lang=lang)
-            case Said() | Asked() | Answered() | Stopped():
+            case Forgot():
+                # The level of a conversation that a counselor knows of is never lowered.
+                if conversation.waiting_since is None:
+                    conversation = replace(conversation, assessment={}, level=Level.U0)
+            case Said() | Asked() | Answered() | Stopped() | Consented():
                 pass
             case _:
                 assert_never(event)
     return conversation, lines
+
+
+def keep_promises(
+    work: Work,
+    conversation: Conversation,
+    events: Sequence[Event],
+    state: State,
+    *,
+    channel: Channel,
+    at: int,
+) -> None:
+    """Store what the resident agreed to, with the words shown, and erase what must not stay.
+
+    Called before the turn's own messages are written.
+    """
+    for event in events:
+        match event:
+            case Consented(item, given, address):
+                work.consents.add(
+                    Consent(
+                        conversation.id,
+                        item,
+                        given,
+                        address,
+                        state.version,
+                        state.lang,
+                        channel,
+                        at,
+                    )
+                )
+            case Forgot():
+                work.messages.erase(conversation.id)
+            case _:
+                pass
 
 
 def bubbles_of(
@@ -77,12 +135,28 @@ def bubbles_of(
     worded: list[tuple[Bubble, Bubble]] = []
     for event in events:
         if isinstance(event, Said):
-            worded.append(fixed_message(event.text, state.lang, renderer))
+            said = (event.text, *event.lines)
+            ours = [
+                wording.said(each, state.lang, renderer, furigana=state.furigana) for each in said
+            ]
+            japanese = [wording.said(each, wording.JAPANESE, renderer) for each in said]
+            worded.append((_together(ours), _together(japanese)))
         elif isinstance(event, Asked):
-            ours = wording.asked(dialog, state, event, state.lang, renderer)
-            japanese = wording.question(dialog, state, event, wording.JAPANESE, renderer)
-            worded.append((ours, Bubble(japanese.text, japanese.lang)))
+            asked = wording.asked(
+                dialog, state, event, state.lang, renderer, furigana=state.furigana
+            )
+            question = wording.question(dialog, state, event, wording.JAPANESE, renderer)
+            worded.append((asked, Bubble(question.text, question.lang)))
     return worded
+
+
+def _together(lines: Sequence[Bubble]) -> Bubble:
+    drafts = any(each.provenance is Provenance.UNREVIEWED for each in lines)
+    return replace(
+        lines[0],
+        text="\n".join(each.text for each in lines),
+        provenance=Provenance.UNREVIEWED if drafts else lines[0].provenance,
+    )
 
 
 def write(
@@ -116,6 +190,7 @@ def write(
             at,
             other=japanese.text,
             other_lang=japanese.lang,
+            provenance=ours.provenance,
             parcel_id=parcel_id,
             choices=as_choices(ours),
         )
@@ -155,6 +230,7 @@ def as_choices(bubble: Bubble) -> tuple[dict[str, str], ...]:
             "label": each.label,
             "kind": each.kind,
             "detail": each.detail,
+            "ruby": each.ruby,
             "many": "1" if bubble.many else "",
         }
         for each in bubble.choices

@@ -1,11 +1,9 @@
 """What pages show: the residents' thread, the counselors' list and case. Reads only."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.answers import Answer
 from bot.core.conversation import Conversation
-from bot.core.dialog import Dialog
 from bot.core.model import Author, Bubble, Channel, Choice, Lang, Provenance
 from bot.core.prompts import answer_text, question_text
 from bot.core.state import State
@@ -163,59 +161,35 @@ class Reading:
             states = work.outbox.states(parcels)
             names = {each.id: each for each in work.team.all()}
             trail = tuple(work.trail.of(conversation_id))
+            desk = self.desk.of(work, conversation)
         lines = tuple(self._case_line(each, states, names) for each in messages)
         holder = names.get(conversation.counselor_id or 0)
         return Case(
             conversation,
             resident,
             lines,
-            self.answers(conversation),
+            answers_of(conversation, desk),
             trail,
             holder,
             {each.id: each.name for each in names.values()},
             last_update,
         )
 
-    def answers(self, conversation: Conversation) -> tuple[AnswerLine, ...]:
-        """Return the structured answers in Japanese, in the order of answering."""
-        if not conversation.state:
-            return ()
-        state = State.from_json(conversation.state)
-        return tuple(
-            self._answer_line(question, state.answers[question])
-            for question in state.trail
-            if question in state.answers
-        )
-
     # --- helpers -------------------------------------------------------------------------------
-
-    @property
-    def _dialog(self) -> Dialog:
-        return self.desk.dialog
-
-    def _japanese(self) -> Callable[..., str]:
-        return lambda text: self.desk.renderer.render(text, JAPANESE).text
-
-    def _answer_line(self, question: str, answer: Answer) -> AnswerLine:
-        text = question_text(self._dialog, question)
-        words = answer_text(self._dialog, question, answer)
-        listed = words if isinstance(words, tuple) else (words,)
-        heading = self._dialog.phrases.get(f"topic.{question}")
-        japanese = self._japanese()
-        return AnswerLine(
-            question,
-            japanese(heading) if heading is not None else question,
-            japanese(text) if text is not None else "",
-            joined(listed, JAPANESE, self.desk.renderer),
-            answer.codes,
-        )
 
     def _thread_line(self, message: Message) -> ThreadLine:
         if message.author is Author.COUNSELOR:
             bubble = bubble_of_reply(message, self.desk)
         else:
             choices = tuple(
-                Choice(each["q"], each["a"], each["label"], each["kind"], each.get("detail", ""))
+                Choice(
+                    each["q"],
+                    each["a"],
+                    each["label"],
+                    each["kind"],
+                    each.get("detail", ""),
+                    each.get("ruby", ""),
+                )
                 for each in message.choices
             )
             first = message.choices[0] if message.choices else {}
@@ -244,3 +218,32 @@ class Reading:
         delivery, error = states.get(message.parcel_id or 0, ("", ""))
         who = names.get(message.counselor_id or 0)
         return CaseLine(message, who.name if who is not None else "", delivery, error)
+
+
+def answers_of(conversation: Conversation, desk: Desk) -> tuple[AnswerLine, ...]:
+    """Return the structured answers in Japanese, in the order of answering.
+
+    `desk` has the version that the conversation stands on: the words are those it was asked in.
+    """
+    if not conversation.state:
+        return ()
+    state = State.from_json(conversation.state)
+    return tuple(
+        _answer_line(question, state.answers[question], desk)
+        for question in state.trail
+        if question in state.answers
+    )
+
+
+def _answer_line(question: str, answer: Answer, desk: Desk) -> AnswerLine:
+    dialog, renderer = desk.dialog, desk.renderer
+    text = question_text(dialog, question)
+    words = answer_text(dialog, question, answer)
+    heading = dialog.phrases.get(f"topic.{question}")
+    return AnswerLine(
+        question,
+        renderer.render(heading, JAPANESE).text if heading is not None else question,
+        renderer.render(text, JAPANESE).text if text is not None else "",
+        joined(words if isinstance(words, tuple) else (words,), JAPANESE, renderer),
+        answer.codes,
+    )

@@ -134,6 +134,35 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What a resident agreed to, or did not.
+
+    `item` names what was asked (`SEND`, `SHARE_…`), `address` the words that were shown (their
+    address in the catalogs, in the dialog of `version`, in `lang`).
+    """
+
+    conversation_id: int
+    item: str
+    given: bool
+    address: str
+    version: str
+    lang: Lang
+    channel: Channel
+    at: int
+    id: int = 0
+    withdrawn_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version of the dialog that was served here. A retired one goes on with nobody."""
+
+    version: str
+    created_at: int
+    retired_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """An event whose turn failed for good; a person must look."""
 

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.core.model import Author, Provenance
+from bot.core.conversation import Conversation
+from bot.core.detecting import Detectors, detect
+from bot.core.model import Author, Channel, Inbound, InboundKind, Provenance
+from bot.core.state import State
 from bot.errors import TranslationError
 from bot.service.counseling import posted
 from bot.service.journal import Desk, tell_pages
-from bot.service.ports import Clock, Transaction, Translator
+from bot.service.ports import Clock, Transaction, Translator, Work
 from bot.service.records import Message, Parcel
 
 MAX_ATTEMPTS = 3
@@ -21,20 +24,30 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """`did`: a message was looked at. `parcel` is leased to the caller, who delivers it at once."""
+    """`did`: a message was looked at. `parcel` is leased to the caller, who delivers it at once.
+
+    `overheard`: the person whose words, translated, set off a text detector; a turn waits.
+    """
 
     did: bool
     parcel: Parcel | None = None
+    overheard: tuple[Channel, str] | None = None
 
 
 def translate_one(
-    *, transaction: Transaction, translator: Translator, desk: Desk, now: Clock
+    *,
+    transaction: Transaction,
+    translator: Translator,
+    desk: Desk,
+    now: Clock,
+    detectors: Detectors,
 ) -> Translated:
     """Translate the most urgent message that waits, and send a counselor's answer on.
 
     The engine runs outside any transaction. With no package for the pair the message says so
     (NONE). A draft of a test model is kept for counselors only: the resident then gets the
-    Japanese with an honest note. An engine that breaks is tried MAX_ATTEMPTS times.
+    Japanese with an honest note. An engine that breaks is tried MAX_ATTEMPTS times. What a
+    resident wrote is heard a second time in Japanese: a detector may raise, never lower.
     """
     with transaction() as work:
         waiting = work.messages.awaiting_translation(now=now(), limit=1)
@@ -58,13 +71,37 @@ def translate_one(
             work.messages.save(replace(current, attempts=message.attempts + 1))
             return Translated(did=True)
         finished = done if done is not None else replace(message, provenance=Provenance.NONE)
-        parcel = None
+        parcel, overheard = None, None
         if message.author is Author.COUNSELOR:
             resident = work.residents.get(conversation.resident_id)
             finished, parcel = posted(work, resident, finished, desk, now())
+        elif message.author is Author.RESIDENT:
+            overheard = _overheard(work, conversation, finished, detectors, now())
         work.messages.save(finished)
         tell_pages(work, conversation, "message", at=now())
-        return Translated(did=True, parcel=parcel)
+        return Translated(did=True, parcel=parcel, overheard=overheard)
+
+
+def _overheard(
+    work: Work, conversation: Conversation, message: Message, detectors: Detectors, at: int
+) -> tuple[Channel, str] | None:
+    """Store an event of our own where the translation cries for help and nobody heard it yet."""
+    heard = State.from_json(conversation.state).detected if conversation.state else ()
+    found = [name for name, _ in detect(message.other, detectors) if name != "abuse"]
+    new = [name for name in found if name not in heard]
+    if not new:
+        return None
+    resident = work.residents.get(conversation.resident_id)
+    inbound = Inbound(
+        resident.channel,
+        resident.address,
+        f"overheard:{message.id}",
+        at,
+        at,
+        InboundKind.OVERHEARD,
+        text=",".join(new),
+    )
+    return (resident.channel, resident.address) if work.inbox.add(inbound) else None
 
 
 def _translated(message: Message, translator: Translator) -> Message | None:

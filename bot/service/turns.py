@@ -24,12 +24,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TurnTools:
-    """What a turn needs: transactions, wording, time, and the dialog's context."""
+    """What a turn needs: transactions, wording, time, and the dialog's context.
+
+    `readable` brings what was typed into the form everybody else reads (Unicode).
+    """
 
     transaction: Transaction
     desk: Desk
     now: Clock
     context: Callable[[], Context]
+    readable: Callable[[str], str] = str
 
     def at(self, now: Clock) -> "TurnTools":
         """Return the same tools with another clock (stories of the past, tests)."""
@@ -51,8 +55,9 @@ def run_turn(channel: Channel, address: str, *, tools: TurnTools) -> Outcome:
             item = work.inbox.next_for(channel, address, now=now)
             if item is None:
                 return Outcome(did=False)
+            inbound = replace(item.inbound, text=tools.readable(item.inbound.text))
             outcome = Answering(
-                work, resident, item.inbound, desk=tools.desk, context=tools.context(), now=now
+                work, resident, inbound, desk=tools.desk, context=tools.context(), now=now
             ).run()
             work.inbox.done(item.id)
             return outcome

@@ -108,7 +108,7 @@ class Threading:
         """Return the author's own words."""
         lang = html_lang(message.lang)
         if message.author is Author.BOT:
-            return Cell(message.text, lang, self._label(Provenance.FIXED), Provenance.FIXED)
+            return Cell(message.text, lang, self._label(message.provenance), message.provenance)
         if message.author is Author.COUNSELOR:
             label = self.showing.translate("相談員の文")
             return Cell(message.text, lang, label, Provenance.HUMAN)
@@ -130,11 +130,14 @@ class Threading:
         if message.provenance is Provenance.FIXED and message.other in {"", message.text}:
             return None
         text = "" if message.provenance in UNTRANSLATED else message.other
+        # The Japanese beside the bot's words is their source.
+        ours = message.author is Author.BOT
+        provenance = Provenance.FIXED if ours else message.provenance
         return Cell(
             text,
             html_lang(message.other_lang),
-            self._label(message.provenance),
-            message.provenance,
+            self._label(provenance),
+            provenance,
             folded=message.provenance is Provenance.DRAFT,
             title=message.engine,
         )

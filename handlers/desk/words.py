@@ -31,10 +31,12 @@ LANGUAGES: Words = {
     "en": "英語",
     "vi": "ベトナム語",
     "ne": "ネパール語",
-    "zh": "中国語（簡体字）",
+    "zh": "中国語",
+    "zh-Hans": "中国語（簡体字）",
     "zh-Hant": "中国語（繁体字）",
     "ko": "韓国・朝鮮語",
     "pt": "ポルトガル語",
+    "pt-BR": "ポルトガル語（ブラジル）",
     "es": "スペイン語",
     "tl": "フィリピノ語",
     "id": "インドネシア語",
@@ -110,7 +112,14 @@ INPUTS: Words = {
 
 UNITS: Words = {"n": "{}人", "y": "{}円", "d": "{}日", "ppd": "{}円", "days": "{}日"}
 
-DETECTORS: Words = {"suicide": "死にたいという文", "violence": "暴力についての文"}
+DETECTORS: Words = {
+    "suicide": "死にたいという文",
+    "suicide_acute": "いま・方法を書いた文",
+    "violence": "暴力についての文",
+    "medical": "急な病気やけがの文",
+    "hunger": "食べていないという文",
+    "abuse": "ボットへの暴言",
+}
 
 SOURCES: Words = {"answers": "回答から", "text": "本人の文から"}
 
@@ -178,6 +187,7 @@ EVENTS: Words = {
 
 PROVENANCE: Words = {
     "fixed": "固定文",
+    "unreviewed": "固定文（訳は未確認の下書き）",
     "human": "本人の文",
     "phrase": "用意した文",
     "machine": "自動翻訳",

@@ -121,7 +121,7 @@ def _words(bubble: Bubble, answers: list[Choice]) -> str:
 def _numbered(answers: list[Choice]) -> list[str]:
     """Return the choices with the numbers that may be typed; what is chosen carries a mark."""
     return [
-        f"{number}. {each.detail or each.label}{' ✓' if each.kind == 'picked' else ''}"
+        f"{number}. {each.detail or each.ruby or each.label}{' ✓' if each.kind == 'picked' else ''}"
         for number, each in enumerate(answers, start=1)
     ]
 
@@ -170,7 +170,10 @@ def _list_of_buttons(bubble: Bubble, answers: list[Choice]) -> list[Json]:
 
 
 def _row(session: str, number: int, choice: Choice) -> list[Json]:
-    """Return a button with its number and mark, and the choice in more words where there are."""
+    """Return a button with its number and mark, and the choice in more words where there are.
+
+    A button has one line, too short for furigana: they stand under it.
+    """
     mark = " ✓" if choice.kind == "picked" else ""
     button = {
         "type": "button",
@@ -178,6 +181,7 @@ def _row(session: str, number: int, choice: Choice) -> list[Json]:
         "height": "sm",
         "action": _action(session, choice, f"{number}. {choice.label}{mark}", MAX_FLEX_LABEL),
     }
-    if not choice.detail:
+    more = choice.detail or choice.ruby
+    if not more:
         return [button]
-    return [button, {"type": "text", "text": choice.detail, "wrap": True, "size": "xs"}]
+    return [button, {"type": "text", "text": more, "wrap": True, "size": "xs"}]

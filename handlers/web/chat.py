@@ -31,7 +31,8 @@ from handlers.web.acts import (
     words_of,
 )
 from handlers.web.files import Files
-from handlers.web.view import headings, html_lang, thread_view, with_phones
+from handlers.web.showing import EASY, html_lang, shown
+from handlers.web.view import furigana_on, headings, thread_view
 from handlers.web.visitor import (
     Visitor,
     forget,
@@ -102,6 +103,17 @@ class _Pages:
         limit = f"{TEXT_LIMIT:,}"
         return lambda key: self.services.phrase(key, lang).replace("{limit}", limit)
 
+    def readable(self, lang: str, *, furigana: bool = True) -> Callable[[str], str]:
+        """Return what words a fixed sentence with furigana in brackets, where there are any."""
+        desk = self.services.reading.desk
+        limit = f"{TEXT_LIMIT:,}"
+
+        def words(key: str) -> str:
+            rendered = desk.renderer.render(desk.dialog.phrase(key), lang)
+            return rendered.words(furigana=furigana).replace("{limit}", limit)
+
+        return words
+
     def page(self, *, error: str = "", kept: str = "") -> str:
         """Return the chat page, with the reason why the last form was refused."""
         visitor = _visitor()
@@ -109,11 +121,14 @@ class _Pages:
         lang = (thread.lang if thread is not None else "") or self.hint() or "ja"
         words = self.words(lang)
         view = None
+        furigana = furigana_on(thread)
         if thread is not None and thread.lines:
-            view = thread_view(thread, words, tuple(self.languages()))
+            readable = self.readable(lang, furigana=furigana)
+            view = thread_view(thread, readable, tuple(self.languages()))
         return self._render(
             "chat.html",
             lang,
+            furigana=furigana,
             thread=view,
             languages=self.languages(),
             headings=headings(self.languages(), self.services.phrase),
@@ -128,19 +143,20 @@ class _Pages:
         if thread is None or not thread.lines:
             return "", 204
         lang = thread.lang or self.hint() or "ja"
+        furigana = furigana_on(thread)
         view = thread_view(
             thread,
-            self.words(lang),
+            self.readable(lang, furigana=furigana),
             tuple(self.languages()),
             after=request.args.get("after", 0, type=int),
             seen=request.args.get("seen", ""),
         )
-        return self._render("part.html", lang, thread=view)
+        return self._render("part.html", lang, furigana=furigana, thread=view)
 
     def notice(self, key: str, *, lang: str = "") -> str:
         """Return a page that only says something."""
         lang = lang or self.hint() or "ja"
-        return self._render("notice.html", lang, message=self.words(lang)(key))
+        return self._render("notice.html", lang, message=key)
 
     def refusal(self, error: FormRefusedError) -> ResponseReturnValue:
         """Say why a text was not taken; the text stays in its box."""
@@ -150,14 +166,18 @@ class _Pages:
             return Response(self.words(lang)(error.phrase), 400, mimetype="text/plain")
         return self.page(error=error.phrase, kept=error.kept), 400
 
-    def _render(self, template: str, lang: str, **more: object) -> str:
+    def _render(self, template: str, lang: str, *, furigana: bool = True, **more: object) -> str:
+        readable = self.readable(lang, furigana=furigana)
+        easy = lang == EASY
         return render_template(
             f"web/{template}",
             lang=lang,
             html_lang=html_lang(lang),
             own_lang=html_lang,
             t=self.words(lang),
-            with_phones=with_phones,
+            w=lambda key: shown(readable(key), readings=easy),
+            easy=easy,
+            shown=shown,
             new_id=self.services.new_id,
             form_key=_visitor().form_key,
             exit_to=EXIT_TO,

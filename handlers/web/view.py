@@ -1,16 +1,15 @@
 """A thread as its page shows it: lines, groups, the choices on offer, and what changed."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
-
+from bot.core.furigana import has_kanji, plain
 from bot.core.model import Author, Bubble, Choice, Lang
 from bot.service.reading import ResidentThread, ThreadLine
+from handlers.web.showing import EASY, html_lang
 
 HOME = ZoneInfo("Asia/Tokyo")
 MANY_LANGUAGES = "mul"
@@ -18,17 +17,17 @@ MANY_LANGUAGES = "mul"
 Words = Callable[[str], str]
 """A fixed sentence of dialogs/phrases.yaml in the page's language."""
 
-_PHONE = re.compile(
-    r"(?<![0-9A-Za-z#-])(0\d{1,4}-\d{1,4}-\d{3,4}|#\d{4}|1(?:10|18|19|88|89))(?![\d-])"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words in one language; a message in several languages at once has several."""
+    """Words in one language; a message in several languages at once has several.
+
+    `readings`: kana in brackets after kanji are furigana.
+    """
 
     lang: str
     text: str
+    readings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +50,23 @@ class Line:
     newest: bool
     free: bool
     """Typed by a person: its direction is for the browser to find."""
+    named: bool
+    """The name is a fixed sentence, which may have furigana in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A choice; `lang` only where its words are in a language of their own."""
+    """A choice; `lang` only where its words are in a language of their own.
+
+    `readings`: kana in brackets after kanji are furigana.
+    """
 
     code: str
     label: str
     detail: str
     lang: str
     picked: bool
+    readings: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,6 @@ class Thread:
     whole: bool
 
 
-def html_lang(lang: Lang) -> str:
-    """Return the `lang` of HTML: easy Japanese is Japanese."""
-    return "ja" if lang == "ja-easy" else lang
-
-
 def headings(languages: Iterable[Lang], phrase: Callable[[str, str], str]) -> tuple[Part, ...]:
     """Return what asks for a language, in each: one time where two differ by spaces only."""
     asked: dict[str, Part] = {}
@@ -112,17 +112,15 @@ def headings(languages: Iterable[Lang], phrase: Callable[[str, str], str]) -> tu
     return tuple(asked.values())
 
 
-def with_phones(text: str) -> Markup:
-    """Return the text with its telephone numbers as links, kept whole in every direction."""
-    parts: list[str] = []
-    end = 0
-    for found in _PHONE.finditer(text):
-        number = found[0]
-        parts.append(str(escape(text[end : found.start()])))
-        parts.append(f'<a href="tel:{number.replace("#", "%23")}"><bdi>{number}</bdi></a>')
-        end = found.end()
-    parts.append(str(escape(text[end:])))
-    return Markup("".join(parts))  # noqa: S704  # every part is escaped above, numbers are digits
+def furigana_on(thread: ResidentThread | None) -> bool:
+    """Tell whether the page shows furigana: as the newest sentence of the bot does.
+
+    On a page without such a sentence they are on.
+    """
+    said = (each.bubble for each in reversed(thread.lines if thread is not None else ()))
+    easy = (each.text for each in said if _has_readings(each) and has_kanji(each.text))
+    newest = next(easy, None)
+    return newest is None or plain(newest) != newest
 
 
 def thread_view(
@@ -177,6 +175,7 @@ def _lines(
             line.unsent,
             line.id == newest,
             line.mine or bubble.author is Author.COUNSELOR,
+            not bubble.sender_name,
         )
         before = line
 
@@ -203,7 +202,12 @@ def _parts(bubble: Bubble, languages: tuple[Lang, ...]) -> tuple[Part, ...]:
         return tuple(
             Part(html_lang(lang), piece) for lang, piece in zip(languages, pieces, strict=True)
         )
-    return (Part(html_lang(bubble.lang), bubble.text),)
+    return (Part(html_lang(bubble.lang), bubble.text, _has_readings(bubble)),)
+
+
+def _has_readings(bubble: Bubble) -> bool:
+    """Tell whether brackets in a message can be furigana: nobody's own words are touched."""
+    return bubble.lang == EASY and bubble.author is Author.BOT
 
 
 def _offers(thread: ResidentThread) -> Offers | None:
@@ -214,7 +218,12 @@ def _offers(thread: ResidentThread) -> Offers | None:
     menu = bubble.lang == MANY_LANGUAGES
 
     def of(*kinds: str) -> tuple[Offer, ...]:
-        return tuple(_offer(each, menu=menu) for each in bubble.choices if each.kind in kinds)
+        readings = _has_readings(bubble)
+        return tuple(
+            _offer(each, menu=menu, readings=readings)
+            for each in bubble.choices
+            if each.kind in kinds
+        )
 
     lang = thread.lang or "ja" if menu else bubble.lang
     return Offers(
@@ -228,9 +237,15 @@ def _offers(thread: ResidentThread) -> Offers | None:
     )
 
 
-def _offer(choice: Choice, *, menu: bool) -> Offer:
-    own = html_lang(choice.code) if menu and choice.kind == "answer" else ""
-    return Offer(choice.code, choice.label, choice.detail, own, choice.kind == "picked")
+def _offer(choice: Choice, *, menu: bool, readings: bool) -> Offer:
+    return Offer(
+        choice.code,
+        choice.ruby or choice.label,
+        choice.detail,
+        html_lang(choice.code) if menu and choice.kind == "answer" else "",
+        choice.kind == "picked",
+        readings,
+    )
 
 
 def _digest(lines: tuple[Line, ...] | list[Line]) -> str:

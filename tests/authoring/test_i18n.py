@@ -3,13 +3,17 @@
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.authoring.i18n import drift, review_share, save, template, update
+from bot.authoring.i18n import ReviewShare, drift, review_shares, save, template, update
 from bot.core.model import Text
 from tests.support.dialogs import BOOK, LOCALES
 
 OLD = {"a.Q.text": Text("a.Q.text", "安全ですか。"), "a.Q.YES": Text("a.Q.YES", "はい")}
 NEW = OLD | {"a.Q.text": Text("a.Q.text", "いま、安全ですか。")}
 NEWER = OLD | {"a.Q.text": Text("a.Q.text", "いま、家族も安全ですか。")}
+
+
+def review_share(path) -> ReviewShare:
+    return review_shares(path, lambda _address: "all").get("all", ReviewShare())
 
 
 @pytest.fixture

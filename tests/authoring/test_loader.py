@@ -1,5 +1,7 @@
 """Dialog files: what is read from them, and what they are refused for."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.dialog import Ask
@@ -20,7 +22,9 @@ def files(tmp_path):
 
 
 def test_the_files_as_they_are_can_be_loaded(files):
-    assert files.load() == BOOK
+    book = files.load()
+    assert replace(book, detectors=BOOK.detectors) == BOOK
+    assert set(book.detectors) == set(BOOK.detectors)
 
 
 def test_every_sentence_has_an_address_and_numbers_are_filled_in():
@@ -35,13 +39,13 @@ def test_every_sentence_has_an_address_and_numbers_are_filled_in():
 def test_the_version_follows_the_content(files):
     before = files.load().dialog.version
     assert (
-        files.change("screening", "label: 安全です", "label: 安全だ").load().dialog.version
+        files.change("branches/questions", "label: 安全です", "label: 安全だ").load().dialog.version
         != before
     )
 
 
 def test_no_stays_a_word(files):
-    book = files.change("screening", "label: 自分のこと", "label: no").load()
+    book = files.change("branches/questions", "label: 自分のこと", "label: no").load()
     node = book.dialog.nodes["Q2"]
     assert isinstance(node, Ask)
     assert node.options[0].label.source == "no"
@@ -49,7 +53,7 @@ def test_no_stays_a_word(files):
 
 def test_no_may_even_be_the_code_of_an_answer(files):
     book = files.change(
-        "screening", "{code: D3_NO, label: いいえ}", "{code: no, label: いいえ}"
+        "branches/violence", "{code: D3_NO, label: いいえ}", "{code: no, label: いいえ}"
     ).load()
     node = book.dialog.nodes["D3"]
     assert isinstance(node, Ask)
@@ -66,27 +70,27 @@ def test_no_may_even_be_the_code_of_an_answer(files):
             "screening.yaml: colour: Extra inputs are not permitted",
         ),
         (
-            "screening",
+            "branches/questions",
             "{code: SAFE_OK, label: 安全です, only: true}",
             "{code: SAFE_OK, label: 安全です, onyl: true}",
-            "screening.yaml: nodes.Q1.ask.options.0.onyl: Extra inputs are not permitted",
+            "branches/questions.yaml: nodes.Q1.ask.options.0.onyl: Extra inputs are not permitted",
         ),
         (
-            "screening",
+            "branches/questions",
             "    type: one\n    value: yen",
             "    type: one\n    value: dollar",
-            "screening.yaml: nodes.Q5.ask.value: Input should be",
+            "branches/questions.yaml: nodes.Q5.ask.value: Input should be",
         ),
         (
-            "screening",
+            "branches/child",
             "    next: K2\n",
             "    next: K9\n",
-            "screening.K1: leads to the unknown node K9",
+            "screening.K_NOW: leads to the unknown node K9",
         ),
         (
             "screening",
-            "goto: CRISIS_MEDICAL}",
-            "goto: CRISIS_MEDIC}",
+            "when: {Q1: [SAFE_ILL_NOW]}, goto: CRISIS_MEDICAL}",
+            "when: {Q1: [SAFE_ILL_NOW]}, goto: CRISIS_MEDIC}",
             "screening: interrupt medical_now leads to the unknown node CRISIS_MEDIC",
         ),
         (
@@ -96,37 +100,37 @@ def test_no_may_even_be_the_code_of_an_answer(files):
             "screening: interrupt medical_now: Q1 has no answer SAFE_ILL",
         ),
         (
-            "screening",
-            "    when: {Q7: [HOME_DATE]}",
-            "    when: {Q77: [HOME_DATE]}",
-            "screening.Q7_DATE: looks at the unknown question Q77",
+            "branches/questions",
+            "    when: {Q8: [UTIL_NOTICE]}",
+            "    when: {Q77: [UTIL_NOTICE]}",
+            "screening.Q8_DATE: looks at the unknown question Q77",
+        ),
+        (
+            "branches/questions",
+            "    when: {Q8: [UTIL_NOTICE]}",
+            "    when: {Q8: UTIL_NOTICE}",
+            "branches/questions.yaml: nodes.Q8_DATE: `Q8` takes a list of codes",
+        ),
+        (
+            "branches/questions",
+            "    when: {Q8: [UTIL_NOTICE]}",
+            "    when: {not: [{Q8: [UTIL_NOTICE]}, {Q8: [UTIL_OK]}]}",
+            "branches/questions.yaml: nodes.Q8_DATE: `not` takes conditions",
         ),
         (
             "screening",
-            "    when: {Q7: [HOME_DATE]}",
-            "    when: {Q7: HOME_DATE}",
-            "screening.yaml: nodes.Q7_DATE: `Q7` takes a list of codes",
-        ),
-        (
-            "screening",
-            "    when: {Q7: [HOME_DATE]}",
-            "    when: {not: [{Q7: [HOME_DATE]}, {Q7: [HOME_OK]}]}",
-            "screening.yaml: nodes.Q7_DATE: `not` takes conditions",
-        ),
-        (
-            "screening",
-            "when: {Q1: [SAFE_CHILD]}",
+            "when: {Q1: [SAFE_VIOLENCE_NOW]}",
             "when: {}",
-            "screening.yaml: interrupts.child: an empty condition",
+            "screening.yaml: interrupts.violence_now: an empty condition",
         ),
         (
             "screening",
-            "{detected: [suicide]}",
+            "{detected: [suicide, suicide_acute]}",
             "{detected: [suicid]}",
             "screening: interrupt suicide: no detector suicid",
         ),
         (
-            "screening",
+            "branches/questions",
             "label: 安全です,",
             "label: わたしもかぞくもみんなほんとうにあんぜんです,",
             "screening.Q1.SAFE_OK: the label has 22 graphemes, at most 20",
@@ -138,36 +142,41 @@ def test_no_may_even_be_the_code_of_an_answer(files):
             "phrases.control.BACK: the label has 22 graphemes, at most 20",
         ),
         (
-            "screening",
+            "branches/questions",
             "text: 食べるものはありますか。",
             "text: " + "食べるものはありますか。" * 6,
             "screening.Q4: the question has 72 characters, at most 60",
         ),
         (
             "screening",
-            "goto: SUI_LISTEN}",
-            "goto: CRISIS_HANDED}",
+            "goto: SUI_LISTEN\n",
+            "goto: CRISIS_HANDED\n",
             "screening.CRISIS_HANDED: can be reached without safety words in front",
         ),
         (
-            "screening",
+            "branches/questions",
             "{code: M1, low: 1000",
             "{code: M0, low: 1000",
             "screening.Q5: the code M0 stands twice",
         ),
         (
-            "screening",
+            "branches/questions",
             "{code: WHO_PRO, label",
             "{code: HUMAN, label",
             "screening.Q2: HUMAN is the name of a control",
         ),
         (
-            "screening",
+            "branches/questions",
             "    of: Q3\n",
             "",
-            "screening.yaml: nodes.Q3_MAIN: give either options or `of`",
+            "branches/questions.yaml: nodes.Q3_MAIN: give either options or `of`",
         ),
-        ("screening", "    of: Q3\n", "    of: K3\n", "screening.Q3_MAIN: `of` names no question"),
+        (
+            "branches/questions",
+            "    of: Q3\n",
+            "    of: K3\n",
+            "screening.Q3_MAIN: `of` names no question",
+        ),
         ("screening", "start: LANG", "start: START", "screening: start must be the language menu"),
         (
             "screening",
@@ -190,15 +199,15 @@ def test_no_may_even_be_the_code_of_an_answer(files):
         ),
         (
             "hotlines",
-            'DV_PLUS: {number: "0120-279-889", hours: 24h, status: stored',
-            'DV_PLUS: {number: "0120-279-889", hours: 24h, status: unverified',
+            'status: stored, checked: "2024-01-01"',
+            "status: unverified",
             "screening.DV_SAFETY.text: the telephone number {DV_PLUS} is not verified",
         ),
         (
-            "screening",
-            "{CHILD_LINE} は、子どものための",
-            "{CHILD_HELP} は、子どものための",
-            "screening.CRISIS_CHILD.text: the telephone number {CHILD_HELP} is unknown",
+            "branches/child",
+            "{CHILD_LINE}（24時間・無料）は、親も",
+            "{CHILD_CARE}（24時間・無料）は、親も",
+            "screening.CHILD_ME.text: the telephone number {CHILD_CARE} is unknown",
         ),
         ("phrases", "  Q12b: 借金\n", "", "phrases.yaml: topic.Q12b is missing"),
         (
@@ -210,14 +219,38 @@ def test_no_may_even_be_the_code_of_an_answer(files):
         ("screening", "chat: CHAT", "chat: CHAT\nchat: CHAT", "screening.yaml: "),
         ("phrases", "  title: くらしの相談", "  title: a\n  title: b", "title stands twice"),
         ("screening", "spec: 1", "spec: [", "screening.yaml: "),
-        ("programmes", 'last_checked: "2022-07-01"', "last_checked: soon", "programmes.yaml: FOOD"),
-        ("detectors", "suicide:\n  words:", "suicide:\n  wrods:", "detectors.yaml: suicide.wrods"),
+        (
+            "programmes",
+            'last_checked: "2016-04-01"',
+            "last_checked: soon",
+            "programmes.yaml: YOUTH",
+        ),
+        ("detectors/suicide", "\nwords:", "\nwrods:", "detectors/suicide.yaml: wrods"),
+        (
+            "branches/debt",
+            "branch: debt",
+            "branch: depth",
+            "branches/debt.yaml: branch: must be debt",
+        ),
+        ("screening", "  - debt\n", "", "branches/debt.yaml: not named in screening.yaml"),
+        (
+            "branches/debt",
+            "  DB_NEW:\n    kind",
+            "  Q5:\n    kind",
+            "branches/debt.yaml: nodes.Q5: stands in another file already",
+        ),
         ("triage", "eviction_risk: 60", "eviction_risk: many", "triage.yaml: dates.eviction_risk"),
     ],
 )
 def test_a_mistake_is_refused_and_its_place_is_named(files, name, old, new, problem):
     problems = files.change(name, old, new).problems()
     assert any(problem in each for each in problems), problems
+
+
+def test_a_folder_without_detectors_is_refused(files):
+    for path in (files.folder / "detectors").glob("*.yaml"):
+        path.unlink()
+    assert "detectors/: no detectors" in files.problems()
 
 
 def test_a_node_nobody_can_reach_is_refused(files):
@@ -236,13 +269,13 @@ def test_several_mistakes_in_several_files_are_told_at_once(files):
 
 
 def test_several_mistakes_in_the_graph_are_told_at_once(files):
-    files.change("screening", "    next: K2\n", "    next: K9\n")
-    files.change("screening", "goto: CRISIS_MEDICAL}", "goto: CRISIS_MEDIC}")
+    files.change("branches/child", "    next: K2\n", "    next: K9\n")
+    files.change("screening", "goto: CRISIS_PREGNANCY}", "goto: CRISIS_PREG}")
     assert len(files.problems()) == 2
 
 
 @pytest.mark.parametrize(
-    "name", ["screening", "phrases", "hotlines", "programmes", "detectors", "triage"]
+    "name", ["screening", "phrases", "hotlines", "programmes", "branches/debt", "triage"]
 )
 def test_a_file_that_is_missing_or_empty_is_refused_with_its_name(files, name):
     path = files.folder / f"{name}.yaml"

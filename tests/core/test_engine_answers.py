@@ -7,6 +7,7 @@ from bot.core.model import Level
 from tests.support.dialogs import Resident, at_question, make_context, through_the_summary
 
 COMMON_WAY = ["Q1", "Q2", "Q3", "Q5", "Q4", "Q6", "Q7", "Q8", "Q9", "Q10", "Q11", "Q12b"]
+CONTACT = ["E_AREA", "E1"]
 
 
 def test_a_run_begins_with_the_language_menu():
@@ -17,7 +18,7 @@ def test_a_run_begins_with_the_language_menu():
 
 def test_a_quiet_resident_passes_all_the_questions_to_the_summary():
     resident = through_the_summary()
-    assert list(resident.state.trail) == ["START", *COMMON_WAY]
+    assert list(resident.state.trail) == ["START", *COMMON_WAY, *CONTACT]
     assert resident.all_alerts == []
     assert resident.assessment.level is Level.U1
 
@@ -26,12 +27,11 @@ def test_sending_tells_level_answer_time_cards_and_what_to_do_when_it_gets_worse
     resident = through_the_summary().taps("SEND")
     assert resident.at == "CHAT"
     assert resident.alerts == ["sent"]
-    assert resident.said == [
-        "screening.RESULT.texts.U1",
-        "screening.RESULT.sent.U1",
-        "phrases.bot.card_ja",
-        "screening.RESULT.worse",
-    ]
+    first, second, *cards, last = resident.said
+    assert (first, second) == ("screening.RESULT.texts.U1", "screening.RESULT.sent.U1")
+    assert cards
+    assert set(cards) <= {"phrases.card.japanese", "phrases.card.more"}
+    assert last == "screening.RESULT.worse"
     assert resident.state.sent
 
 
@@ -48,17 +48,20 @@ def test_at_most_three_cards_are_shown():
     resident = through_the_summary(
         Q3="C01,C02,C03,C06", Q3_MAIN="C01", Q4="FOOD_1_2", Q8="UTIL_STOP_P", Q11="BM_NOMED"
     ).taps("SEND")
-    assert sum(address == "phrases.bot.card_ja" for address in resident.said) == 3
+    assert sum(address == "phrases.card.japanese" for address in resident.said) == 3
+    assert "MORE" in resident.offered
 
 
 def test_a_card_in_another_language_shows_the_japanese_name_too():
     resident = through_the_summary("vi").taps("SEND")
     card = next(
-        event.text
+        event
         for event in resident.turn.events
-        if isinstance(event, Said) and event.text.address == "phrases.bot.card"
+        if isinstance(event, Said) and event.text.address == "phrases.card.name"
     )
-    assert "自立相談支援" in str(card.args["ja"])
+    official = card.lines[0]
+    assert official.address == "phrases.card.japanese"
+    assert official.args == {"name": "自立相談支援", "reading": "じりつそうだんしえん"}
 
 
 # --- several choices --------------------------------------------------------------------------
@@ -171,8 +174,19 @@ def test_everything_skipped_still_reaches_the_summary():
 
 def test_minors_are_never_asked_about_money():
     resident = through_the_summary(Q2="WHO_MINOR")
-    assert {"Q5", "Q6", "Q8", "Q10", "Q12b"}.isdisjoint(resident.state.trail)
-    assert {"Q4", "Q7", "Q9", "Q11"} <= set(resident.state.trail)
+    grown_up = {"Q3", "Q5", "Q6", "Q7", "Q8", "Q9", "Q10", "Q12a", "Q12b", "W_WHAT", "HK_AGE"}
+    assert grown_up.isdisjoint(resident.state.trail)
+    assert {"Q1", "Q3Y", "YC_DO", "YC_ADULT", "E1"} <= set(resident.state.trail)
+
+
+def test_a_minor_is_told_first_where_a_secret_ends():
+    resident = at_question("Q2").taps("WHO_MINOR")
+    assert (resident.at, resident.said) == ("Q3Y", ["screening.YOUTH_SECRET.text"])
+
+
+def test_a_minor_without_food_or_with_a_hurting_mind_is_asked_about_that():
+    trail = through_the_summary(Q2="WHO_MINOR", Q3Y="C15,C01").state.trail
+    assert {"Q4", "Q11"} <= set(trail)
 
 
 @pytest.mark.parametrize("who", ["WHO_PRO", "WHO_OTHER"])
@@ -219,8 +233,10 @@ def test_only_a_status_with_a_term_is_asked_for_its_date(status, asked):
 
 def test_a_question_only_is_answered_without_the_screening():
     resident = at_question("Q3").taps("INFO")
+    assert resident.at == "INFO_TOPIC"
+    resident.taps("INFO_MOVE")
     assert resident.at == "CHAT"
-    assert resident.said == ["screening.INFO_ANSWER.text"]
+    assert resident.said == ["screening.SAY_MOVE.text", "screening.INFO_ANSWER.text"]
     assert resident.all_alerts == []
     assert resident.assessment.level is Level.U0
 

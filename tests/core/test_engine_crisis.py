@@ -102,27 +102,43 @@ def test_the_suicide_branch_asks_three_things_and_hands_over(s1, s2, level):
     assert set(resident.all_alerts) == {"crisis"}
 
 
-def test_a_child_in_danger_now_or_before_ends_the_questions():
-    for answer in ("CHILD_NOW", "CHILD_BEFORE"):
-        resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1=answer)
-        assert resident.at == "CHAT"
-        assert resident.said[0] == "screening.CRISIS_CHILD.text"
-        assert "crisis" in resident.alerts
+@pytest.mark.parametrize(("when", "level"), [("K_NOW_YES", 4), ("K_NOW_BEFORE", 3)])
+def test_a_child_that_is_hurt_gets_the_numbers_before_anything_more_is_asked(when, level):
+    resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1="K1_HURT", K_NOW=when)
+    assert (resident.at, resident.said[0]) == ("K_AGE", "screening.CRISIS_CHILD.text")
+    assert "crisis" in resident.all_alerts
+    resident.answers(K_AGE="K_A5", K_WITH="K_W_HARM")
+    assert resident.at == "CHAT"
+    assert resident.assessment.level == level
+
+
+def test_a_parent_who_fears_to_hit_hears_no_blame():
+    resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1="K1_ME", K_NOW="K_NOW_BEFORE")
+    assert resident.said == ["screening.CHILD_ME.text"]
+
+
+def test_a_minor_who_is_hit_at_home_is_spoken_to_as_a_child():
+    resident = at_question("Q3Y", Q2="WHO_MINOR").taps("C14")
+    assert "screening.MINOR_SAFETY.text" in resident.said
+    resident.taps("DONE")
+    assert resident.at == "K1"
+    assert resident.parts[0] == "screening.K1.text.2"
+    assert "K1_ME" not in resident.offered
 
 
 def test_a_worry_without_danger_gets_the_number_and_goes_on():
-    resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1="CHILD_NO")
+    resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1="K1_NONE")
     assert (resident.at, resident.said) == ("Q2", ["screening.K3.text"])
     assert resident.all_alerts == []
 
 
 def test_the_branch_that_waited_has_its_turn_after_the_worry_about_a_child():
-    resident = at_question("Q1").answers(Q1="SAFE_CHILD,SAFE_VIOLENCE", K1="CHILD_NO")
+    resident = at_question("Q1").answers(Q1="SAFE_CHILD,SAFE_VIOLENCE", K1="K1_NONE")
     assert (resident.at, resident.said) == ("D1", ["screening.K3.text"])
 
 
 def test_a_branch_fires_only_once():
-    resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1="CHILD_NO", Q2="WHO_SELF")
+    resident = at_question("Q1").answers(Q1="SAFE_CHILD", K1="K1_NONE", Q2="WHO_SELF")
     assert resident.at == "Q3"
 
 
@@ -142,7 +158,7 @@ def test_danger_to_life_in_violence_calls_for_the_police_and_stops_asking(sign):
 
 def test_violence_without_these_signs_asks_for_children_and_for_a_safe_way():
     resident = at_question("Q1").answers(
-        Q1="SAFE_VIOLENCE", D1="D1_SAFE", D2="D2_NONE", D3="D3_YES", D4="D4_REPLY"
+        Q1="SAFE_VIOLENCE", D1="D1_SAFE", D2="D2_NONE", D3="D3_YES", D4="D4_REPLY", D6="D6_NONE"
     )
     assert resident.at == "CHAT"
     assert {hit.flag for hit in resident.assessment.hits} >= {"RF_DV", "RF_CHILD_ABUSE"}

@@ -11,6 +11,7 @@ from tests.support.triage_answers import PARAMETERS, TODAY, flags, in_days, told
 def test_no_bed_tonight_is_u3():
     assert flags(told(Q1="SAFE_NO_BED")) == {"RF_HOMELESS_TONIGHT": "U3"}
     assert flags(told(Q7="HOME_NONE")) == {"RF_HOMELESS_TONIGHT": "U3"}
+    assert "RF_HOMELESS_TONIGHT" not in flags(told(Q7="HOME_DATE", Q7_DATE="IN_7"))
 
 
 def test_being_locked_out_is_a_matter_of_tonight_and_of_eviction():
@@ -114,6 +115,8 @@ def test_money_that_is_not_told_raises_nothing():
         ("HH_ALONE", "", 1),
         ("HH_PARTNER", "", 2),
         ("HH_CARE", "", 2),
+        ("HH_PARENT", "", 2),
+        ("HH_PARENT,HH_PARENT65,HH_SIBLING", "", 4),
         ("HH_PARTNER,HH_CHILD,HH_BABY", "", 3),
         ("HH_PARTNER,HH_CHILD", "SKIP", 3),
         ("HH_PARTNER,HH_CHILD", "=5", 5),
@@ -161,8 +164,56 @@ def test_a_letter_or_two_months_of_arrears_are_a_risk_whatever_the_date(code):
     assert flags(with_late_date) == {"RF_EVICTION_RISK": "U2"}
 
 
+@pytest.mark.parametrize("by", ["IN_7", "IN_60", "LATER", "SKIP"])
+def test_a_bailiffs_notice_is_imminent_whatever_the_date(by):
+    assessment = told(Q7="HOME_LATE2", EV_PAPER="EV_BAILIFF", Q7_DATE=by)
+    assert flags(assessment)["RF_EVICTION_IMMINENT"] == "U3"
+    assert (assessment.deadline is not None) is (by in ("IN_7", "IN_60"))
+
+
+@pytest.mark.parametrize("paper", ["EV_CANCEL", "EV_COURT"])
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("IN_7", {"RF_EVICTION_IMMINENT": "U3", "RF_EVICTION_RISK": "U2"}),
+        ("IN_30", {"RF_EVICTION_RISK": "U2"}),
+        ("LATER", {"RF_EVICTION_RISK": "U2"}),
+        ("SKIP", {"RF_EVICTION_RISK": "U2"}),
+    ],
+)
+def test_the_date_on_a_paper_counts_like_a_date_to_leave(paper, by, expected):
+    assert flags(told(EV_PAPER=paper, Q7_DATE=by)) == expected
+
+
+def test_a_date_further_off_than_60_days_is_still_the_deadline_of_a_paper():
+    assessment = told(Q7="HOME_NOTICE", EV_PAPER="EV_COURT", Q7_DATE=in_days(80))
+    assert assessment.deadline == "2027-02-13"
+
+
+@pytest.mark.parametrize("paper", ["EV_NONE", "EV_DUN", "EV_UNSURE", "SKIP"])
+def test_a_reminder_or_a_paper_nobody_can_read_adds_no_flag(paper):
+    answers = {"Q7": "HOME_DATE", "Q7_DATE": "LATER", "EV_PAPER": paper}
+    assert flags(told(**answers)) == {}
+
+
+@pytest.mark.parametrize("months", ["EV_M2", "EV_M3"])
+def test_two_months_told_later_count_like_two_months_told_first(months):
+    answers = {"Q7": "HOME_DATE", "Q7_DATE": "LATER"}
+    assert flags(told(**answers, EV_MONTHS=months)) == {"RF_EVICTION_RISK": "U2"}
+    assert flags(told(**answers, EV_MONTHS="EV_M0")) == {}
+
+
+def test_changed_locks_are_an_input_of_the_flag():
+    assessment = told(Q7="HOME_LOCKED", EV_LOCKS="EV_LOCKS_YES")
+    hit = next(hit for hit in assessment.hits if hit.flag == "RF_EVICTION_IMMINENT")
+    assert hit.inputs == {"Q7": "HOME_LOCKED", "EV_LOCKS": "EV_LOCKS_YES"}
+
+
 def test_one_month_of_arrears_is_u1():
     assert flags(told(Q7="HOME_LATE1")) == {"RF_RENT_LATE": "U1"}
+    late = {"Q7": "HOME_DATE", "Q7_DATE": "LATER"}
+    assert flags(told(**late, EV_MONTHS="EV_M1")) == {"RF_RENT_LATE": "U1"}
+    assert flags(told(Q7="HOME_OK")) == {}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +228,7 @@ def test_one_month_of_arrears_is_u1():
 )
 def test_a_stopped_utility_is_u3_and_the_phone_alone_u2(codes, level):
     assert flags(told(Q8=codes)) == {"RF_UTILITY_STOPPED": level}
+    assert flags(told(Q8="UTIL_OK")) == {}
 
 
 @pytest.mark.parametrize(

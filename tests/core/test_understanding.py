@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.dialog import Ask
-from bot.core.understanding import control_of, detect, fold, options_of, without_marks
-from tests.support.dialogs import BOOK, DIALOG, LANGS, words
+from bot.core.understanding import control_of, fold, options_of, without_marks
+from tests.support.dialogs import DIALOG, LANGS, words
 
 ASKS = {name: node for name, node in DIALOG.nodes.items() if isinstance(node, Ask)}
 
@@ -71,73 +71,3 @@ def test_a_longer_sentence_is_no_control():
 def test_numbers_that_are_not_in_the_list_choose_nothing(typed):
     node = ASKS["Q2"]
     assert options_of(typed, node.options, words("ja"), many=False) == []
-
-
-# --- cries for help ---------------------------------------------------------------------------
-
-
-def names(text: str) -> set[str]:
-    return {name for name, _ in detect(text, BOOK.detectors)}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "死にたい",
-        "もう　しにたい　です",
-        "I WANT TO DIE",
-        "i wanna die",
-        "tự tử",
-        "tu tu",
-        "Tu Tu",
-        "toi muon chet",
-        "tôi muốn tu tu",
-        "Tôi nghĩ đến tự tử",
-        "मर्न मन लाग्यो",
-        "marna man lagyo",
-        "आत्महत्या गर्छु",
-    ],
-)
-def test_words_about_dying_are_heard(text):
-    assert "suicide" in names(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["夫に殴られた", "he hits me", "chồng đánh tôi", "bi danh", "श्रीमानले कुट्छ", "malai kutcha"],
-)
-def test_words_about_violence_are_heard(text):
-    assert "violence" in names(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "死ぬほど忙しい",
-        "笑い死ぬかと思った",
-        "それは自殺行為だ",
-        "I'm dying of laughter",
-        "this deadline is killing me",
-        "từ từ",
-        "cứ từ từ nhé",
-        "đói chết mất",
-        "お金がない",
-        "hello",
-        "",
-    ],
-)
-def test_everyday_words_stay_quiet(text):
-    assert names(text) == set()
-
-
-def test_an_idiom_does_not_hide_a_cry_beside_it():
-    assert "suicide" in names("死ぬほどつらい、死にたい")
-    assert "suicide" in names("Cứ từ từ... nhưng tôi muốn tự tử")
-
-
-def test_both_dangers_may_be_heard_at_once():
-    assert names("殴られて死にたい") == {"suicide", "violence"}
-
-
-def test_the_language_of_the_words_is_told():
-    assert detect("muốn chết", BOOK.detectors) == [("suicide", "vi")]

@@ -3,12 +3,13 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.dialog import Chat
-from bot.core.events import Asked, Said
+from bot.core.dialog import Ask, Chat, Fix, Language
+from bot.core.engine import Overheard, take
+from bot.core.events import Asked, Said, Stopped
 from bot.core.graphemes import grapheme_count
 from bot.core.state import State
 from bot.service.wording import asked, said
-from tests.support.dialogs import CATALOGS, DIALOG, LANGS, Resident, make_context
+from tests.support.dialogs import CATALOGS, DIALOG, LANGS, Resident, make_context, words
 
 PATIENT = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 TAPS_TO_THE_CHAT = 60
@@ -143,3 +144,107 @@ def test_a_cry_reaches_a_person_from_anywhere(lang, steps, words):
         act(resident, step)
     resident.types(words)
     assert resident.state.alerted
+
+
+# --- everything that can be done besides answering, at any point ---------------------------------
+
+CONTROLS = ("BACK", "SKIP", "HUMAN", "STOP", "WHY", "RESTART", "CONTINUE", "MORE", "FURIGANA")
+CRIES = ("suicide", "suicide_acute", "violence", "medical", "hunger")
+answer = st.tuples(st.just("answer"), st.integers(0, 40))
+doings = st.lists(
+    st.one_of(
+        answer,
+        answer,
+        answer,
+        answer,
+        st.tuples(st.just("control"), st.sampled_from(CONTROLS)),
+        st.tuples(st.just("language"), st.sampled_from(LANGS)),
+        st.tuples(st.just("overheard"), st.sampled_from(CRIES)),
+        typed,
+    ),
+    max_size=40,
+)
+
+
+def overhear(resident: Resident, detector: str) -> None:
+    """The Japanese translation of something written sets off a detector."""
+    doing = Overheard((detector,))
+    resident.turn = take(DIALOG, resident.state, doing, context=resident.context, words=words)
+    resident.state = State.from_json(resident.turn.state.to_json())
+    resident.all_events.extend(resident.turn.events)
+
+
+def do(resident: Resident, doing: tuple[str, object]) -> bool:
+    """Do it; tell whether it was an answer on offer."""
+    match doing:
+        case ("answer", int(place)):
+            codes = resident.options if resident.at in DIALOG.nodes else []
+            if not codes:
+                return False
+            many = getattr(DIALOG.nodes[resident.at], "many", False)
+            resident.taps(codes[place % len(codes)], *(["DONE"] if many else []))
+            return True
+        case ("control", str(code)):
+            resident.taps(code)
+        case ("language", str(lang)):
+            resident.taps("LANG").taps(lang)
+        case ("overheard", str(name)):
+            overhear(resident, name)
+        case ("type", str(text)):
+            resident.types(text)
+        case _:
+            raise AssertionError(doing)
+    return False
+
+
+@PATIENT
+@given(st.sampled_from(LANGS), doings)
+def test_nothing_that_can_be_done_breaks_a_conversation(lang, steps):
+    resident = Resident(lang)
+    for step in steps:
+        before = resident.state
+        was_offered = do(resident, step)
+        after = resident.state
+        assert isinstance(DIALOG.nodes[after.node], Ask | Chat | Fix | Language)
+        assert after.alerted or not before.alerted
+        if after.session == before.session:
+            assert after.level >= before.level
+            # What was written is never unheard.
+            assert set(after.detected) >= set(before.detected)
+        if was_offered and not any(isinstance(each, Stopped) for each in resident.turn.events):
+            changed = (after.node, after.answers) != (before.node, before.answers)
+            assert changed or after.session != before.session
+
+
+@PATIENT
+@given(st.sampled_from(LANGS), doings)
+def test_after_anything_a_conversation_can_be_stopped_and_taken_up_again(lang, steps):
+    resident = Resident(lang)
+    for step in steps:
+        do(resident, step)
+    here = resident.at
+    resident.taps("STOP")
+    assert resident.state.stopped
+    resident.types("…")
+    assert (resident.at, resident.state.stopped) == (here, False)
+
+
+@PATIENT
+@given(st.sampled_from(LANGS), doings)
+def test_after_anything_one_answer_back_and_the_same_again_leads_to_the_same_place(lang, steps):
+    """Taking back and giving the same single answer changes nothing on the way."""
+    resident = Resident(lang)
+    for step in steps:
+        do(resident, step)
+    resident.taps("RESTART")
+    while len(resident.state.trail) < 3 and resident.options:
+        do(resident, ("answer", 0))
+    trail, here = resident.state.trail, resident.at
+    if isinstance(DIALOG.nodes[here], Chat) or not trail:
+        return
+    given_last = resident.state.answers[trail[-1]].codes
+    resident.taps("BACK")
+    assert resident.at == trail[-1]
+    many = getattr(DIALOG.nodes[resident.at], "many", False)
+    resident.taps(*given_last, *(["DONE"] if many else []))
+    assert (resident.at, resident.state.trail) == (here, trail)

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from bot.adapters.catalogs import BY_CODE, LANGUAGES, load_catalogs, po_path, read_catalog, served
+from bot.adapters.catalogs import load_catalogs, po_path, read_catalog, served
+from bot.adapters.languages import BY_CODE, LANGUAGES
 from bot.authoring.i18n import save
 from bot.core.model import Text
 from tests.support.dialogs import BOOK, CATALOG_PROBLEMS, CATALOGS, DIALOG, LANGS, LOCALES

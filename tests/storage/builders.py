@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core.conversation import Conversation
 from bot.core.model import Author, Bubble, Channel, Choice, Inbound, InboundKind
 from bot.service.ports import Work
-from bot.service.records import Counselor, Message, Parcel
+from bot.service.records import Consent, Counselor, Message, Parcel
 
 NEPALI = 'म नेपालबाट आएको हुँ। "घर" छैन 🏠'
 
@@ -40,4 +40,18 @@ def bubble(text: str = NEPALI) -> Bubble:
 
 def parcel(conversation_id: int, key: str = "key", **changes: object) -> Parcel:
     plain = Parcel(conversation_id, Channel.LINE, "U1", (bubble(),), key, 1_000)
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def consent(conversation_id: int, item: str = "SEND", **changes: object) -> Consent:
+    plain = Consent(
+        conversation_id,
+        item,
+        given=True,
+        address="screening.SUMMARY.text",
+        version="1-a",
+        lang="ne",
+        channel=Channel.LINE,
+        at=100,
+    )
     return replace(plain, **changes)  # type: ignore[arg-type]

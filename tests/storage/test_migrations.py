@@ -14,6 +14,16 @@ from bot.adapters import schema
 from bot.adapters.storage import open_store
 from bot.adapters.tables import METADATA
 from bot.core.model import Channel
+from bot.service.records import CaseEvent
+from tests.storage.builders import (
+    NEPALI,
+    consent,
+    conversation,
+    counselor,
+    inbound,
+    message,
+    parcel,
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -33,7 +43,8 @@ def store(url):
 def go_to(engine: Engine, revision: str) -> None:
     with schema.exclusively(engine) as connection:
         settings = schema.config(connection)
-        if revision == "base":
+        here = MigrationContext.configure(connection).get_current_revision() or ""
+        if revision == "base" or revision < here:
             command.downgrade(settings, revision)
         else:
             command.upgrade(settings, revision)
@@ -102,6 +113,30 @@ def test_migrating_a_current_database_keeps_its_data(store):
     schema.migrate(store.engine)
     with store.reading() as work:
         assert work.residents.get(resident.id) == resident
+
+
+def test_a_database_of_the_first_migration_is_carried_over_with_its_data(store):
+    go_to(store.engine, "0001")
+    with store.transaction() as work:
+        talk = conversation(work, state={"version": "1-abc", "node": "Q5"}, lang="ne")
+        by = counselor(work)
+        (said,) = work.messages.add([message(talk.id, NEPALI)])
+        work.trail.add(CaseEvent(talk.id, "claimed", 5, by.id))
+        (parcel_id, _) = work.outbox.add(parcel(talk.id))
+        assert work.inbox.add(inbound("e1"))
+    schema.migrate(store.engine)
+    with store.transaction() as work:
+        assert work.conversations.get(talk.id) == talk
+        assert work.messages.get(said).text == NEPALI
+        assert [each.counselor_id for each in work.trail.of(talk.id)] == [by.id]
+        assert work.outbox.states([parcel_id]) == {parcel_id: ("due", "")}
+        assert not work.inbox.add(inbound("e1"))
+        work.consents.add(consent(talk.id))
+        work.releases.add("1-abc", b"packed", at=5)
+    go_to(store.engine, "0001")
+    with store.reading() as work:
+        assert work.conversations.get(talk.id) == talk
+        assert work.messages.get(said).text == NEPALI
 
 
 def test_a_migration_that_breaks_leaves_nothing_behind(store):

@@ -15,8 +15,7 @@ class DialogFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for path in DIALOGS.glob("*.yaml"):
-            shutil.copy(path, folder)
+        shutil.copytree(DIALOGS, folder, dirs_exist_ok=True)
 
     def change(self, name: str, old: str, new: str) -> "DialogFiles":
         """Replace the one place where `old` stands in the file."""

@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 25)
 BOOK = load_book(DIALOGS)
 CATALOGS, CATALOG_PROBLEMS = load_catalogs(LOCALES, BOOK)
 DIALOG = BOOK.dialog
-LANGS = ("ja", "ja-easy", "en", "vi", "ne")
+LANGS = tuple(CATALOGS.languages())
 
 
 def words(lang: Lang) -> Words:
@@ -160,18 +160,24 @@ ANSWERS: dict[str, str] = {
     "Q11": "BM_OK",
     "Q12a": "PR",
     "Q12b": "DEBT_NO",
+    "E_AREA": "E_AREA_IN",
+    "E1": "E1_HERE",
+    "E1_INTERPRETER": "E1_I_NO",
 }
 """The quiet way through all the questions (Q12a is put in other languages than Japanese)."""
 
 
 def at_question(question: str, lang: Lang = "ja", **different: str) -> Resident:
-    """A resident who answered quietly, apart from `different`, and now stands at `question`."""
+    """A resident who answered quietly, apart from `different`, and now stands at `question`.
+
+    What neither names, a branch's questions, is skipped.
+    """
     resident = Resident(lang)
     given = ANSWERS | different
     while resident.at != question:
         node = resident.at
-        assert node in given, f"{node} was put before {question}"
-        resident.answers(**{node: given[node]})
+        assert node not in {DIALOG.start, DIALOG.chat}, f"{node} was reached before {question}"
+        resident.answers(**{node: given.get(node, "SKIP")})
     return resident
 
 

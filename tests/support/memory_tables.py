@@ -7,7 +7,16 @@ from typing import TypeVar
 from bot.core.conversation import Conversation
 from bot.core.model import Inbound
 from bot.errors import NotFoundError
-from bot.service.records import CaseEvent, Counselor, Message, Parcel, Resident, Update
+from bot.service.records import (
+    CaseEvent,
+    Consent,
+    Counselor,
+    Message,
+    Parcel,
+    Release,
+    Resident,
+    Update,
+)
 
 Row = TypeVar("Row")
 
@@ -50,6 +59,8 @@ class Tables:
     sessions: dict[str, tuple[int, int]] = field(default_factory=dict)
     trail: dict[int, CaseEvent] = field(default_factory=dict)
     beats: dict[str, int] = field(default_factory=dict)
+    consents: dict[int, Consent] = field(default_factory=dict)
+    releases: dict[str, tuple[Release, bytes]] = field(default_factory=dict)
 
     def copy(self) -> "Tables":
         return Tables(*(dict(getattr(self, each.name)) for each in fields(self)))

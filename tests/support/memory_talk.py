@@ -130,6 +130,14 @@ class MemoryConversations:
             opened_at=known.opened_at,
         )
 
+    def running(self, *, after: int, limit: int) -> list[Conversation]:
+        found = [
+            _through_json(each)
+            for each in self._rows.values()
+            if each.id > after and each.holder is not Holder.CLOSED
+        ]
+        return found[:limit]
+
     def waiting(self, *, mine: int | None, limit: int) -> list[Waiting]:
         queued = [each for each in self._rows.values() if each.in_queue]
         queued.sort(key=lambda each: (-each.level, each.waiting_since or 0, each.id))
@@ -221,6 +229,10 @@ class MemoryMessages:
         message = self._rows[message_id]
         self._rows[message_id] = replace(message, attempts=message.attempts + 1)
         self._tables.translation_due[message_id] = due_at
+
+    def erase(self, conversation_id: int) -> None:
+        for key in [each.id for each in self.of(conversation_id, limit=len(self._rows) or 1)]:
+            del self._rows[key]
 
 
 def _through_json(conversation: Conversation) -> Conversation:

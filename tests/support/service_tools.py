@@ -129,6 +129,7 @@ class Office:
             translator=translator or ToyTranslator(),
             desk=self.desk,
             now=self.clock,
+            detectors=self.context().detectors,
         ).parcel
 
     def deliver(self, senders: Mapping[Channel, Sender]) -> list[Settled]:

@@ -17,18 +17,20 @@ from bot.adapters.storage.feed import SqlUpdates
 from bot.adapters.storage.inbox import SqlInbox, SqlResidents
 from bot.adapters.storage.messages import SqlMessages
 from bot.adapters.storage.outbox import SqlOutbox
+from bot.adapters.storage.releases import SqlConsents, SqlReleases
 from bot.adapters.storage.team import SqlTeam, SqlTrail
-from bot.service.ports import (
+from bot.service.ports import Transaction, Work
+from bot.service.stores import (
+    Consents,
     Conversations,
     Inbox,
     Messages,
     Outbox,
+    Releases,
     Residents,
     Team,
     Trail,
-    Transaction,
     Updates,
-    Work,
 )
 
 BUSY_SECONDS = 10
@@ -56,6 +58,8 @@ class SqlWork:
         self.updates: Updates = SqlUpdates(connection)
         self.team: Team = SqlTeam(connection)
         self.trail: Trail = SqlTrail(connection)
+        self.consents: Consents = SqlConsents(connection)
+        self.releases: Releases = SqlReleases(connection)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    case,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.adapters.storage.codec import dumps, loads
 from bot.adapters.storage.sql import assignments, equals
@@ -33,6 +43,16 @@ _SAVE = (
     update(CONVERSATION)
     .where(CONVERSATION.c.id == bindparam("conversation"))
     .values(assignments(*(each for each in CONVERSATION.c.keys() if each not in _FIXED)))  # noqa: SIM118
+)
+
+_RUNNING = (
+    select(CONVERSATION)
+    .where(
+        CONVERSATION.c.id > bindparam("beyond"),
+        CONVERSATION.c.holder != literal_column(f"'{Holder.CLOSED.value}'"),
+    )
+    .order_by(CONVERSATION.c.id)
+    .limit(bindparam("at_most"))
 )
 
 
@@ -105,6 +125,11 @@ class SqlConversations:
     def save(self, conversation: Conversation) -> None:
         values = {f"new_{name}": value for name, value in _values(conversation).items()}
         self._run(_SAVE, {"conversation": conversation.id, **values})
+
+    def running(self, *, after: int, limit: int) -> list[Conversation]:
+        return [
+            _conversation(row) for row in self._run(_RUNNING, {"beyond": after, "at_most": limit})
+        ]
 
     def waiting(self, *, mine: int | None, limit: int) -> list[Waiting]:
         queued = self._run(_QUEUE, {"at_most": limit})

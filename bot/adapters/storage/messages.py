@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.adapters.storage.codec import dumps, loads
 from bot.adapters.storage.sql import assignments, equals
@@ -70,6 +79,8 @@ _POSTPONE = (
     .values(attempts=MESSAGE.c.attempts + 1, **assignments("due_at"))
 )
 
+_ERASE = delete(MESSAGE).where(MESSAGE.c.conversation_id == bindparam("conversation"))
+
 
 class SqlMessages:
     """Implements ports.Messages."""
@@ -124,6 +135,9 @@ class SqlMessages:
 
     def postpone(self, message_id: int, *, due_at: int) -> None:
         self._run(_POSTPONE, {"message": message_id, "new_due_at": due_at})
+
+    def erase(self, conversation_id: int) -> None:
+        self._run(_ERASE, {"conversation": conversation_id})
 
 
 def _values(message: Message) -> dict[str, object]:

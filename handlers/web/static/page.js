@@ -5,6 +5,13 @@ export const said = () => document.body.dataset;
 export const box = () => find("#text");
 export const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
+// The words of an element as they are spoken: furigana are not said a second time.
+export function spoken(element) {
+  const copy = element.cloneNode(true);
+  for (const each of copy.querySelectorAll("rt, rp")) each.remove();
+  return copy.textContent.trim();
+}
+
 // Asks the server for what the page lacks, not for the page.
 export const PART = { "X-Chat-Part": "1" };
 export const position = () =>

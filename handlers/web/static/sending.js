@@ -2,7 +2,7 @@
 
 import { ask, take } from "./feed.js";
 import { allSent, lineIsBack, lineIsLost, onBack } from "./line.js";
-import { PART, box, find, position, refuse, said } from "./page.js";
+import { PART, box, find, position, refuse, said, spoken } from "./page.js";
 import { nearEnd } from "./thread.js";
 
 const RETRY_MS = 4000;
@@ -43,7 +43,7 @@ function newId() {
 function labels(form, button) {
   const ticked = [...form.querySelectorAll("input:checked")].map((each) => each.closest("label"));
   return (ticked.length && button && button.value === "DONE" ? ticked : [button])
-    .map((each) => (each ? find("span", each).textContent.trim() : "")).join(", ");
+    .map((each) => (each ? spoken(find("span", each)) : "")).join(", ");
 }
 
 function pendingLine(text) {

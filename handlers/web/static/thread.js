@@ -69,7 +69,9 @@ function markNewest(line) {
 function replaceChoices(fresh) {
   const place = find("[data-part=choices]");
   const shape = (root) => [...root.querySelectorAll("[data-a], [name=s]")]
-    .map((each) => `${each.dataset.q} ${each.dataset.a} ${each.value} ${each.defaultChecked}`).join();
+    .map((each) => `${each.dataset.q} ${each.dataset.a} ${each.value} ${each.defaultChecked}`).join()
+    // Furigana were switched on or off: the same buttons in other words.
+    + root.querySelectorAll("rt").length;
   place.removeAttribute("aria-busy");
   if (shape(place) === shape(fresh)) return false;
   const hadFocus = place.contains(document.activeElement);

@@ -81,7 +81,11 @@ class Office:
     def translate(self) -> None:
         desk, now = self.tools.desk, self.services.now
         while translate_one(
-            transaction=self.transaction, translator=ToyTranslator(), desk=desk, now=now
+            transaction=self.transaction,
+            translator=ToyTranslator(),
+            desk=desk,
+            now=now,
+            detectors=self.tools.context().detectors,
         ).did:
             pass
 

@@ -148,6 +148,15 @@ def test_words_written_without_a_line_are_sent_once_when_it_is_back(page, contex
     assert [each.text for each in office.received if each.text] == ["電車の中です", "二つ目です"]
 
 
+def test_furigana_are_neither_spoken_nor_sent(page, context):
+    begin(page, "ja-easy")
+    expect(page.locator(".choices rt", has_text="あんぜん")).to_be_visible()
+    page.get_by_role("checkbox", name=re.compile(r"^安全\s?です$")).check()
+    context.set_offline(True)
+    page.locator("[data-a=DONE]").click()
+    expect(page.locator("#pending .said")).to_have_text("安全です")
+
+
 def test_a_text_that_is_too_long_stays_in_its_box(page):
     begin(page)
     page.locator("#text").fill("あ" * 2_001)
@@ -218,7 +227,7 @@ def test_the_log_announces_additions_only(page):
     assert page.evaluate("window.removed") == 0
 
 
-@pytest.mark.parametrize("lang", ["ja", "vi", "ne"])
+@pytest.mark.parametrize("lang", ["ja", "ja-easy", "vi", "ne"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_state_has_a_barrier(page, office, lang, width):
     page.set_viewport_size({"width": width, "height": 800})
