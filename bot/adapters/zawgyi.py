@@ -2,6 +2,7 @@
 
 import re
 import threading
+import warnings
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -39,4 +40,7 @@ def _tools() -> tuple[Callable[[str], float], Callable[[str], str]] | None:
     except ImportError:
         return None
     transform = icu.Transliterator.createInstance("Zawgyi-my")
-    return ZawgyiDetector().get_zawgyi_probability, transform.transliterate
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it reads its model the old way
+        detector = ZawgyiDetector()
+    return detector.get_zawgyi_probability, transform.transliterate

@@ -2,18 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.core.dialog import (
-    Ask,
-    Chat,
-    Condition,
-    Decide,
-    Dialog,
-    HandOver,
-    Language,
-    Say,
-    reachable,
-    targets,
-)
+from bot.core.condition import Condition
+from bot.core.dialog import Ask, Chat, Decide, Dialog, HandOver, Language, Say, reachable, targets
 from bot.core.graphemes import grapheme_count
 
 LABEL_LIMIT = 20

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.dialog import Condition
+from bot.core.condition import Condition
 
 _OPERATORS = {"all", "any", "not"}
 

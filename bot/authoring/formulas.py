@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from bot.core.dialog import Condition, Dialog
+from bot.core.condition import Condition
+from bot.core.dialog import Dialog
 from bot.core.state import State
 
 Shape = bool | int | tuple[str, frozenset["Shape"]]

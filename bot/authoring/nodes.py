@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from bot.authoring import schema
 from bot.authoring.conditions import condition
+from bot.core.condition import ALWAYS
 from bot.core.dialog import (
-    ALWAYS,
     Ask,
     Chat,
     Decide,

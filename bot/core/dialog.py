@@ -4,50 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.answers import Answers
-from bot.core.model import Lang, Level, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a condition may look at."""
-
-    answers: Answers
-    lang: Lang
-    detected: frozenset[str]
-    alerted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Something that is true or not; `op`: all, any, not, answered, lang, detected or alerted."""
-
-    op: str
-    parts: tuple["Condition", ...] = ()
-    question: str = ""
-    values: frozenset[str] = frozenset()
-
-    def holds(self, facts: Facts) -> bool:
-        """Tell whether the condition is true of these facts."""
-        match self.op:
-            case "all":
-                return all(part.holds(facts) for part in self.parts)
-            case "any":
-                return any(part.holds(facts) for part in self.parts)
-            case "not":
-                return not self.parts[0].holds(facts)
-            case "answered":
-                answer = facts.answers.get(self.question)
-                return answer is not None and not self.values.isdisjoint(answer.codes)
-            case "alerted":
-                return facts.alerted
-            case "lang":
-                return facts.lang in self.values
-            case _:
-                return not self.values.isdisjoint(facts.detected)
-
-
-ALWAYS = Condition("all")
+from bot.core.condition import ALWAYS, Condition
+from bot.core.model import Level, Text
 
 
 @dataclass(frozen=True, slots=True)

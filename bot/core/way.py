@@ -4,17 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.core.answers import Answer
-from bot.core.dialog import (
-    ALWAYS,
-    Ask,
-    Dialog,
-    Facts,
-    Fix,
-    Interrupt,
-    Option,
-    Say,
-    reachable,
-)
+from bot.core.condition import ALWAYS, Facts
+from bot.core.dialog import Ask, Dialog, Fix, Interrupt, Option, Say, reachable
 from bot.core.model import Text
 from bot.core.state import State
 
@@ -92,10 +83,7 @@ def taken_back(dialog: Dialog, state: State, question: str) -> State:
     (one that waited behind another branch). What was written is not asked about a second time.
     """
     here = state.node
-    for node in dialog.nodes.values():
-        if isinstance(node, Ask) and _hangs_on(node, question):
-            state = state.without(node.id)
-    state = replace(state.without(question), node=question)
+    state = replace(_without(dialog, state, question), node=question)
     known = facts(state)
     told = replace(known, detected=frozenset())
 
@@ -121,8 +109,17 @@ def warning_of(dialog: Dialog, state: State, question: str, codes: Collection[st
     return None
 
 
-def _hangs_on(node: Ask, question: str) -> bool:
-    return node.of == question or (node.when.op == "answered" and node.when.question == question)
+def _without(dialog: Dialog, state: State, question: str) -> State:
+    """Return the state without an answer, and without those that were only asked because of it."""
+    state, gone = state.without(question), {question}
+    for node in dialog.nodes.values():
+        if node.id not in state.answers or not isinstance(node, Ask):
+            continue
+        if node.of in gone or (
+            not gone.isdisjoint(node.when.questions()) and not node.when.holds(facts(state))
+        ):
+            state, gone = state.without(node.id), {*gone, node.id}
+    return state
 
 
 def heard_again(dialog: Dialog, state: State, detected: Collection[str]) -> State:

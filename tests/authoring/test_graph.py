@@ -9,7 +9,7 @@ import pytest
 from bot.authoring.graph import svg
 from bot.authoring.graph.layout import CARD_WIDTH, EM, laid_out
 from bot.authoring.graph.wording import in_words, width_of, wrapped
-from bot.core.dialog import Condition
+from bot.core.condition import Condition
 from tests.support.dialogs import BOOK, DIALOG
 from tests.support.tiny_dialogs import answered, ask, not_, spoken, tiny
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.authoring.counting import tally
 from bot.authoring.explore import Explorer
-from bot.core.dialog import ALWAYS, Ask, Chat, Condition, Dialog, Node
+from bot.core.condition import ALWAYS, Condition
+from bot.core.dialog import Ask, Chat, Dialog, Node
 from bot.core.engine import begin, take
 from bot.core.events import Asked
 from bot.core.model import Pick

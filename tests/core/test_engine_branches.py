@@ -24,7 +24,7 @@ def test_violence_named_by_a_professional_does_not_treat_them_as_the_victim():
 
 
 def test_who_worries_about_somebody_who_wants_to_die_gets_words_for_that():
-    resident = at_question("T_DANGER", Q2="WHO_OTHER").answers(T_DANGER="T_SUI")
+    resident = at_question("T_DANGER", Q2="WHO_OTHER").taps("T_SUI")
     assert resident.said[0] == "screening.SUI_OTHER.text"
     assert resident.all_alerts
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core.condition import Condition
 from bot.core.detecting import Detectors
 from bot.core.dialog import (
     Ask,
     Chat,
-    Condition,
     Control,
     Decide,
     Dialog,

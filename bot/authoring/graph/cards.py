@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.authoring.graph.wording import in_words
+from bot.core.condition import ALWAYS
 from bot.core.dialog import (
-    ALWAYS,
     Ask,
     Chat,
     Decide,

@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.core.dialog import Ask, Condition, Dialog
+from bot.core.condition import Condition
+from bot.core.dialog import Ask, Dialog
 
 HEARD: Mapping[str, str] = {
     "suicide": "死にたい気持ち",
