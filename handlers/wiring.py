@@ -133,7 +133,8 @@ def make_versions(content: Content) -> Versions:
         # The same goes for its words, in the languages that this program still has.
         served = served.over(served_by(content.catalogs, content.book.texts))
         words = {lang: dict(served.words[lang]) for lang in BY_CODE if lang in served.words}
-        catalogs = Catalogs(words, tuple(words), served.furigana)
+        drafts = content.catalogs.drafts
+        catalogs = Catalogs(words, tuple(words), served.furigana, drafts)
         return Flow(dialog, catalogs, _triage(book), book.detectors)
 
     return Versions(rebuild, maps=content.maps)

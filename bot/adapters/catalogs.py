@@ -39,7 +39,10 @@ def served(message: Message) -> str:
 
 
 class Catalogs:
-    """Implements ports.Renderer over the residents' catalogs."""
+    """Implements ports.Renderer over the residents' catalogs.
+
+    `drafts`: language → addresses about life, consent or money that nobody has reviewed in it.
+    """
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class Catalogs:
         drafts: Mapping[Lang, frozenset[str]] | None = None,
     ) -> None:
         self._texts = texts
-        self._drafts = drafts or {}
+        self.drafts = drafts or {}
         self._furigana = furigana or {}
         self._offered = {code: BY_CODE[code].name for code in offered}
         self._names = names_of(offered)
@@ -81,7 +84,7 @@ class Catalogs:
             source = code == SOURCE_LANG
             words = text.source if source else self._texts.get(code, {}).get(text.address, "")
             if words:
-                draft = text.address in self._drafts.get(code, ())
+                draft = text.address in self.drafts.get(code, ())
                 ruby = self._ruby(text.address, code, words)
                 return Rendered(words, code, code != lang, ruby, draft)
         return Rendered(text.source, SOURCE_LANG, lang != SOURCE_LANG)

@@ -12,10 +12,11 @@ from bot.errors import DialogInvalidError
 from bot.service.ports import Renderer
 
 HOTLINES = "hotlines.yaml"
-OUTSIDE = (HOTLINES, "migrations.yaml")
+OUTSIDE = (HOTLINES, "migrations.yaml", "forbidden.yaml")
 """Files of the folder that are no part of a release.
 
-A wrong telephone number must change for everybody at once; a migration map is about releases.
+A wrong telephone number must change for everybody at once; a migration map is about releases, and
+forbidden forms are about writing.
 """
 
 LINE_WORDS = "hotlines."
