@@ -12,9 +12,14 @@ CARDS_AT_ONCE = 3
 
 
 def to_show(dialog: Dialog, codes: Iterable[str], today: date) -> tuple[str, ...]:
-    """Return the codes of cards and lines that may be shown on that day, in the same order."""
+    """Return the codes of cards and lines that may be shown on that day, in the same order.
+
+    A line that stands on one of these cards is not shown a second time.
+    """
     known: dict[str, Card | Line] = {**dialog.cards, **dialog.lines}
-    return tuple(code for code in codes if code in known and known[code].valid_on(today))
+    valid = [code for code in codes if code in known and known[code].valid_on(today)]
+    on_cards = {line for code in valid if code in dialog.cards for line in dialog.cards[code].lines}
+    return tuple(code for code in valid if code not in on_cards)
 
 
 def shown(dialog: Dialog, codes: tuple[str, ...], lang: Lang, today: date) -> tuple[Said, ...]:
