@@ -43,7 +43,7 @@ format: $(VENV)/.dev ## Rewrite the Python files in the house style
 	$(BIN)/ruff check --fix-only --exit-zero .
 	$(BIN)/ruff format .
 
-i18n: $(VENV)/.runtime ## Collect new sentences into the catalogs
+i18n: $(VENV)/.dev ## Collect new sentences into the catalogs, make furigana
 	$(BIN)/tsunagi i18n
 
 browser: $(VENV)/.dev ## Make sure that a Chromium for the tests is there

@@ -23,6 +23,8 @@ LANES_AT_MOST = 5
 SPACE = 30
 """Between panels."""
 MARGIN = 40
+LEAST_WIDTH = 1_180
+"""The heading with its key needs so much, even over a single branch."""
 TOP = 118
 A3 = 420 / 297
 LANE = 9
@@ -219,7 +221,7 @@ def _packed(trunk: Panel, branches: Sequence[Panel], height: float) -> Page:
         x += max(panel.width for panel in column) + SPACE
     panels = tuple(panel for column in columns for panel in column)
     tallest = max(panel.y + panel.height for panel in panels)
-    return Page(panels, x - SPACE + MARGIN, tallest + MARGIN)
+    return Page(panels, max(x - SPACE + MARGIN, LEAST_WIDTH), tallest + MARGIN)
 
 
 def _used(column: Sequence[Panel]) -> float:
