@@ -11,6 +11,11 @@ from bot.core.triage_parameters import ExtraCards, FlagRow, Signs, Suggestion, T
 from bot.core.triage_rules import RULES
 from bot.errors import DialogInvalidError
 
+try:
+    from yaml import CBaseLoader as _BaseLoader
+except ImportError:  # PyYAML without libyaml reads the same, ten times as slowly
+    from yaml import BaseLoader as _BaseLoader  # type: ignore[assignment]
+
 FLAGS = tuple(rule.flag for rule in RULES)
 YEN_BANDS = ("M0", "M1", "M2", "M3", "M4", "M5")
 INCOME_BANDS = ("NEXT_0_3", "NEXT_4_7", "NEXT_8_14", "NEXT_15_30", "NEXT_NONE")
@@ -30,7 +35,7 @@ Words = Annotated[str, Field(min_length=1)]
 Codes = tuple[Words, ...]
 
 
-class UniqueKeyLoader(yaml.BaseLoader):
+class UniqueKeyLoader(_BaseLoader):
     """Leaves every scalar a string, and refuses a key that stands twice: one would be lost."""
 
     def construct_mapping(
@@ -41,8 +46,7 @@ class UniqueKeyLoader(yaml.BaseLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                problem = f"{key.value} stands twice"
-                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                raise yaml.MarkedYAMLError(None, None, f"{key.value} stands twice", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

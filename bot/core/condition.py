@@ -1,19 +1,24 @@
 """Conditions of a dialog: what is known about a resident, and what must be true of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.core.answers import Answers
 from bot.core.model import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Protocol):
     """What a condition may look at."""
 
-    answers: Answers
-    lang: Lang
-    detected: frozenset[str]
-    alerted: bool = False
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def lang(self) -> Lang: ...
+    @property
+    def detected(self) -> Collection[str]: ...
+    @property
+    def alerted(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,23 @@ class Condition:
 
     def holds(self, facts: Facts) -> bool:
         """Tell whether the condition is true of these facts."""
+        # Dozens are looked at in every turn: the commonest first, and no generators.
         match self.op:
-            case "all":
-                return all(part.holds(facts) for part in self.parts)
-            case "any":
-                return any(part.holds(facts) for part in self.parts)
-            case "not":
-                return not self.parts[0].holds(facts)
             case "answered":
                 answer = facts.answers.get(self.question)
                 return answer is not None and not self.values.isdisjoint(answer.codes)
+            case "all":
+                for part in self.parts:  # noqa: SIM110
+                    if not part.holds(facts):
+                        return False
+                return True
+            case "any":
+                for part in self.parts:  # noqa: SIM110
+                    if part.holds(facts):
+                        return True
+                return False
+            case "not":
+                return not self.parts[0].holds(facts)
             case "alerted":
                 return facts.alerted
             case "lang":

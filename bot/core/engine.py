@@ -1,7 +1,7 @@
 """The dialog engine: begin(…) and take(…) turn what a resident did into a state and events."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.core import moves, way
 from bot.core.answers import Answer
@@ -11,7 +11,7 @@ from bot.core.events import Asked, Said, Stopped
 from bot.core.model import Lang, Pick
 from bot.core.moves import Context, Turn
 from bot.core.standing import Standing, stands
-from bot.core.state import State
+from bot.core.state import State, changed
 from bot.core.understanding import Words, control_of, fold, options_of
 from bot.core.values import FREE, band_of, value_of
 
@@ -170,7 +170,7 @@ class _Run(Standing):
             return self.answered(node, Answer(tuple(picked)))
         before = self.state.picked
         misses = 0 if picked else self.state.misses
-        self.state = replace(self.state, picked=tuple(picked), misses=misses)
+        self.state = changed(self.state, picked=tuple(picked), misses=misses)
         if not picked:
             return self.missed() if done else self.ask_again(None)
         hint = way.picked_text(self.dialog, self.state)
@@ -196,7 +196,7 @@ class _Run(Standing):
         if unheard:
             state = way.heard_again(self.dialog, state, [name for name, _ in cries])
         detected = (*state.detected, *new)
-        self.state = state = replace(state, detected=detected, lang=state.lang or cries[0][1])
+        self.state = state = changed(state, detected=detected, lang=state.lang or cries[0][1])
         turn = moves.go_on(self.dialog, state, state.node, (), self.context)
         if not isinstance(node, Ask) or not text:
             return turn
@@ -209,11 +209,11 @@ class _Run(Standing):
     def _insulted(self) -> Turn:
         """Set a boundary twice, then rest; never insult back. A cry for help is always followed."""
         insults = self.state.insults + 1
-        self.state = state = replace(self.state, insults=insults)
+        self.state = state = changed(self.state, insults=insults)
         if insults < INSULTS_UNTIL_A_REST:
             return self.ask_again(self.dialog.phrase("bot.boundary"))
         if insults > INSULTS_UNTIL_A_REST:
-            return Turn(replace(state, stopped=self.was_stopped), ())
-        state = replace(state, stopped=True, detected=(*state.detected, "abuse"))
+            return Turn(changed(state, stopped=self.was_stopped), ())
+        state = changed(state, stopped=True, detected=(*state.detected, "abuse"))
         said = Said(self.dialog.phrase("bot.boundary_end"))
         return Turn(state, (said, *moves.assessed(state, self.context), Stopped()))

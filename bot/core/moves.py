@@ -1,7 +1,7 @@
 """How a dialog moves on by itself: branches, interrupts, hand-overs, results."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.core import cards
@@ -22,9 +22,9 @@ from bot.core.dialog import (
 )
 from bot.core.events import Alerted, Answered, Asked, Assessed, Event, Forgot, Said, Stopped
 from bot.core.model import Lang, Level
-from bot.core.state import State
+from bot.core.state import State, changed
 from bot.core.triage import Assessment
-from bot.core.way import facts, interrupt_of, options_of_node, warning_of
+from bot.core.way import interrupt_of, options_of_node, warning_of
 
 MAX_STEPS = 100
 """Loop guard: a checked dialog never comes near; one that does is handed to a person."""
@@ -69,17 +69,17 @@ def go_on(
                 step = _arrive(dialog, node, state)
                 if step is None:
                     state = _told_today(dialog, node, state, known_level, events)
-                    return Turn(replace(state, node=node.id), (*events, Asked(node.id)))
+                    return Turn(changed(state, node=node.id), (*events, Asked(node.id)))
                 state, target, answered = step
                 events.extend(answered)
             case Chat():
                 state = _told_today(dialog, node, state, known_level, events)
-                return Turn(replace(state, node=node.id, misses=0), _into_chat(node.id, events))
+                return Turn(changed(state, node=node.id, misses=0), _into_chat(node.id, events))
             case Forget():
                 return _forgotten(dialog, node, state, events, context)
             case Fix() | Language():
                 events.append(Asked(node.id))
-                return Turn(replace(state, node=node.id, misses=0), tuple(events))
+                return Turn(changed(state, node=node.id, misses=0), tuple(events))
             case _:
                 state, target = _pass_by(dialog, node, state, events, context)
     return hand_to_person(dialog, state, "stuck", context)
@@ -99,7 +99,7 @@ def _turn_off(
 def _followed(dialog: Dialog, state: State, interrupt: Interrupt, target: str) -> tuple[State, str]:
     """Enter a branch; a detour remembers `target`, all others leave the way for good."""
     first = dialog.nodes[interrupt.goto]
-    state = replace(
+    state = changed(
         state,
         fired=(*state.fired, interrupt.id),
         picked=(),
@@ -121,8 +121,8 @@ def warn(
     if words is None:
         return state, ()
     answers = {**state.answers, question: Answer(state.picked)}
-    assessment = _assess(replace(state, answers=answers), context)
-    state = replace(
+    assessment = _assess(changed(state, answers=answers), context)
+    state = changed(
         state,
         warned=(*state.warned, words.id),
         level=max(state.level, int(assessment.level)),
@@ -152,7 +152,7 @@ def _told_today(
             events.append(Said(dialog.phrase("bot.today_help", human=human)))
     else:
         return state
-    return replace(state, alerted=True)
+    return changed(state, alerted=True)
 
 
 def _pass_by(
@@ -168,13 +168,12 @@ def _pass_by(
             if node.id not in state.heard:
                 events.append(Said(node.text))
                 if node.id in dialog.main_path and not node.crisis:
-                    state = replace(state, heard=(*state.heard, node.id))
+                    state = changed(state, heard=(*state.heard, node.id))
         case Decide():
-            known = facts(state)
-            chosen = next((goto for when, goto in node.cases if when.holds(known)), node.next)
+            chosen = next((goto for when, goto in node.cases if when.holds(state)), node.next)
             return state, chosen
         case HandOver():
-            state = replace(state, alerted=True, sent=state.sent or node.reason == "sent")
+            state = changed(state, alerted=True, sent=state.sent or node.reason == "sent")
             events.append(Alerted(node.reason))
             if node.text is not None:
                 events.append(Said(node.text))
@@ -188,7 +187,7 @@ def _forgotten(
 ) -> Turn:
     """Begin anew without asking anything: only the language and the place in the queue stay."""
     fresh = State(dialog.id, dialog.version, context.new_session(), node.next, lang=state.lang)
-    fresh = replace(fresh, stopped=True, alerted=state.alerted, furigana=state.furigana)
+    fresh = changed(fresh, stopped=True, alerted=state.alerted, furigana=state.furigana)
     return Turn(fresh, (*events, Said(node.text), Forgot(), Stopped()))
 
 
@@ -196,11 +195,11 @@ def begin_again(dialog: Dialog, state: State, context: Context) -> Turn:
     """Start anew, with new buttons; the language stays, and so does the place in the queue."""
     session = context.new_session()
     fresh = State(dialog.id, dialog.version, session, dialog.start, alerted=state.alerted)
-    fresh = replace(fresh, furigana=state.furigana)
+    fresh = changed(fresh, furigana=state.furigana)
     first = dialog.nodes[dialog.start]
     if not state.lang or not isinstance(first, Language):
         return Turn(fresh, (Asked(dialog.start),))
-    return go_on(dialog, replace(fresh, lang=state.lang), first.next, (), context)
+    return go_on(dialog, changed(fresh, lang=state.lang), first.next, (), context)
 
 
 def hand_to_person(dialog: Dialog, state: State, reason: str, context: Context) -> Turn:
@@ -213,7 +212,7 @@ def hand_to_person(dialog: Dialog, state: State, reason: str, context: Context) 
     said = dialog.phrase("bot.stuck") if reason == "stuck" else node.text
     if said is not None:
         events.append(Said(said))
-    after = replace(state, node=dialog.chat, alerted=True, back_to=back_to, misses=0)
+    after = changed(state, node=dialog.chat, alerted=True, back_to=back_to, misses=0)
     return Turn(after, _into_chat(dialog.chat, events))
 
 
@@ -239,7 +238,9 @@ def _raise_level(state: State, events: list[Event], context: Context) -> State:
         return state
     assessment = _assess(state, context)
     events.append(Assessed(assessment))
-    return replace(state, level=max(state.level, int(assessment.level)))
+    if assessment.level <= state.level:
+        return state
+    return changed(state, level=int(assessment.level))
 
 
 def _arrive(dialog: Dialog, node: Ask, state: State) -> tuple[State, str, tuple[Event, ...]] | None:
@@ -251,17 +252,19 @@ def _arrive(dialog: Dialog, node: Ask, state: State) -> tuple[State, str, tuple[
     if state.node not in dialog.main_path and node.id in dialog.main_path:
         pending = interrupt_of(dialog, state, on_main_path=True)
         if pending is not None:
-            state, goto = _followed(dialog, replace(state, node=node.id), pending, node.id)
+            state, goto = _followed(dialog, changed(state, node=node.id), pending, node.id)
             return state, goto, ()
-    if node.id in state.answers or not node.when.holds(facts(state)):
-        return replace(state, resume=""), state.resume or node.next, ()
+    if node.id in state.answers or not node.when.holds(state):
+        if state.resume:
+            return changed(state, resume=""), state.resume, ()
+        return state, node.next, ()
     if node.of:
-        options = options_of_node(dialog, replace(state, node=node.id))
+        options = options_of_node(dialog, changed(state, node=node.id))
         if not options:
             return state, node.next, ()
         if len(options) == 1:
             answer = Answer((options[0].code,))
-            known = replace(state, answers={**state.answers, node.id: answer})
+            known = changed(state, answers={**state.answers, node.id: answer})
             return known, node.next, (Answered(node.id, answer),)
     return None
 
@@ -278,12 +281,12 @@ def _result(
     known = cards.to_show(dialog, (code for code, _ in assessment.suggestions), context.today)
     events.extend(cards.shown(dialog, known, state.lang, context.today))
     events.append(Said(node.worse))
-    return replace(state, more=known[cards.CARDS_AT_ONCE :])
+    return changed(state, more=known[cards.CARDS_AT_ONCE :])
 
 
 def more_cards(dialog: Dialog, state: State, context: Context) -> Turn:
     """Show the next cards, where some are left."""
     left = cards.to_show(dialog, state.more, context.today)
     said = cards.shown(dialog, left, state.lang, context.today)
-    state = replace(state, more=left[cards.CARDS_AT_ONCE :])
+    state = changed(state, more=left[cards.CARDS_AT_ONCE :])
     return Turn(state, (*said, Asked(state.node)))

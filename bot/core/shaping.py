@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.core.understanding import fold
+from bot.core.understanding import DIGITS, EDGES
 
 SPELLINGS_AT_MOST = 1_000
 """A form with more alternatives says something else than its author thinks."""
@@ -24,6 +24,7 @@ def _letters() -> dict[int, str | None]:
     letters that are confused in writing (ि and ी, ब and व) one stands for both.
     """
     table: dict[int, str | None] = {code: " " for code in range(0x80) if not chr(code).isalnum()}
+    table |= {code: chr(usual) for code, usual in DIGITS.items()} | {0x85: " "}
     for code in (*range(0x80, 0x3400), *range(0xFE00, 0x10000), *range(0x1F000, 0x1FB00)):
         kind = unicodedata.category(chr(code))
         if kind[0] in "PSZ":
@@ -58,11 +59,11 @@ _BASES = _bases()
 def shape(text: str) -> str:
     """Return `text` in the shape in which detectors compare, marks included.
 
-    On top of `fold`: signs and easily confused letters are made one, a Latin letter that is
-    doubled counts once, and spaces stay only between Latin letters or digits, because every other
-    script here uses them freely. `|` and `/` are the stops that are left.
+    Beyond what `understanding.fold` does, signs and easily confused letters are made one, a Latin
+    letter that is doubled counts once, and spaces stay only between Latin letters or digits,
+    because every other script here uses them freely. `|` and `/` are the stops that are left.
     """
-    shaped = fold(text).translate(_TABLE)
+    shaped = unicodedata.normalize("NFKC", text).casefold().strip(EDGES).translate(_TABLE)
     if "||" in shaped:
         shaped = _ELLIPSIS.sub(" ", shaped)
     return _IDLE.sub("", shaped.strip())

@@ -1,7 +1,6 @@
 """Where a resident stands for one step, and the buttons that always work there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.core import moves, way
 from bot.core.answers import Answer
@@ -9,7 +8,7 @@ from bot.core.dialog import Ask, Chat, Dialog, Fix, Language
 from bot.core.events import Answered, Asked, Consented, Event, LanguageChosen, Said, Stopped
 from bot.core.model import Lang, Text
 from bot.core.moves import Context, Turn
-from bot.core.state import State
+from bot.core.state import State, changed
 from bot.core.understanding import Words
 
 MISSES_UNTIL_A_PERSON = 3
@@ -28,11 +27,21 @@ class Standing:
         self.words = words(state.lang)
         self.node = dialog.nodes[state.node]
         self.options = way.options_of_node(dialog, state)
+        self.state = self._begun(state)
+
+    def _begun(self, state: State) -> State:
+        """Return the state as it is while something is done: not stopped, of picks those on offer.
+
+        In the language menu and in the free chat the picks of the open question wait.
+        """
+        if state.stopped:
+            state = changed(state, stopped=False)
+        if not state.picked or not isinstance(self.node, Ask):
+            return state
         codes = {each.code for each in self.options}
-        # In the language menu and in the free chat the picks of the open question wait.
-        at_question = isinstance(self.node, Ask)
-        picked = tuple(each for each in state.picked if each in codes or not at_question)
-        self.state = replace(state, stopped=False, picked=picked)
+        if codes.issuperset(state.picked):
+            return state
+        return changed(state, picked=tuple(each for each in state.picked if each in codes))
 
     def answered(self, node: Ask, answer: Answer) -> Turn:
         """Take the answer and go on; after a detour, where the resident was before it."""
@@ -44,7 +53,7 @@ class Standing:
             events = (*events, Consented(node.consent, given, node.text.address))
         target = option.goto if option is not None and option.goto else node.next
         if state.resume:
-            state, target = replace(state, resume=""), state.resume
+            state, target = changed(state, resume=""), state.resume
         return moves.go_on(self.dialog, state, target, events, self.context)
 
     def control(self, code: str) -> Turn:
@@ -54,11 +63,11 @@ class Standing:
             case "HUMAN":
                 return moves.hand_to_person(dialog, state, "asked", self.context)
             case "STOP":
-                stopped = replace(state, stopped=True)
+                stopped = changed(state, stopped=True)
                 return Turn(stopped, (Said(dialog.stop_text), Stopped()))
             case "LANG":
                 if not isinstance(self.node, Language):
-                    state = replace(state, lang_back=state.node, node=dialog.start)
+                    state = changed(state, lang_back=state.node, node=dialog.start)
                 return Turn(state, (Asked(dialog.start),))
             case "BACK":
                 return self._back()
@@ -66,7 +75,7 @@ class Standing:
                 return moves.begin_again(dialog, state, self.context)
             case "CONTINUE":
                 if isinstance(self.node, Chat) and state.back_to:
-                    resumed = replace(state, node=state.back_to, back_to="", misses=0)
+                    resumed = changed(state, node=state.back_to, back_to="", misses=0)
                     return Turn(resumed, (Asked(resumed.node),))
                 return self.ask_again(None)
             case "WHY":
@@ -74,7 +83,7 @@ class Standing:
             case "MORE":
                 return moves.more_cards(dialog, state, self.context)
             case "FURIGANA":
-                self.state = replace(state, furigana=not state.furigana)
+                self.state = changed(state, furigana=not state.furigana)
                 on = "on" if self.state.furigana else "off"
                 return self.ask_again(dialog.phrase(f"bot.furigana_{on}"))
             case _:
@@ -100,10 +109,10 @@ class Standing:
         assert isinstance(node, Language)
         if lang not in self.context.languages:
             return self.ask_again(None)
-        state = replace(self.state, lang=lang, misses=0)
+        state = changed(self.state, lang=lang, misses=0)
         chosen: tuple[Event, ...] = (LanguageChosen(lang),)
         if state.lang_back:
-            state = replace(state, node=state.lang_back, lang_back="")
+            state = changed(state, node=state.lang_back, lang_back="")
             said = Said(self.dialog.phrase("bot.language_changed"))
             return Turn(state, (*chosen, said, Asked(state.node)))
         return moves.go_on(self.dialog, state, node.next, chosen, self.context)
@@ -113,7 +122,7 @@ class Standing:
         misses = self.state.misses + 1
         if misses >= MISSES_UNTIL_A_PERSON:
             return moves.hand_to_person(self.dialog, self.state, "stuck", self.context)
-        self.state = replace(self.state, misses=misses)
+        self.state = changed(self.state, misses=misses)
         return self.ask_again(self.dialog.phrase(phrase, human=self.dialog.controls["HUMAN"].label))
 
     def old_button(self) -> Turn:
@@ -132,19 +141,18 @@ class Standing:
             return self.ask_again(None)
         if node.help is None:
             return self.ask_again(node.why)
-        told = Said(node.why, (node.help,))
-        return Turn(self.state, (told, Asked(self.state.node)))
+        return self.ask_again(self.dialog.phrase("bot.why_and_help", why=node.why, help=node.help))
 
     def _back(self) -> Turn:
         if isinstance(self.node, Chat):
             return self.control("CONTINUE")
         if isinstance(self.node, Language) and self.state.lang_back:
-            state = replace(self.state, node=self.state.lang_back, lang_back="")
+            state = changed(self.state, node=self.state.lang_back, lang_back="")
             return Turn(state, (Asked(state.node),))
         if not self.state.trail:
             return self.ask_again(self.dialog.phrase("bot.nothing_to_undo"))
         if self.state.picked:
-            self.state = replace(self.state, picked=())
+            self.state = changed(self.state, picked=())
             return self.ask_again(None)
         last = self.state.trail[-1]
         state = way.taken_back(self.dialog, self.state, last)

@@ -11,14 +11,14 @@ from bot.core.model import Text
 Words = Callable[[Text], str]
 """Renders a fixed sentence in the resident's language."""
 
-_EDGES = " \t\r\n　。．.,、!！?？…」「'\"”“।"
-_DIGITS = str.maketrans("०१२३४५६७८९၀၁၂၃၄၅၆၇၈၉๐๑๒๓๔๕๖๗๘๙", "0123456789" * 3)
+EDGES = " \t\r\n　。．.,、!！?？…」「'\"”“।"
+DIGITS = str.maketrans("०१२३४५६७८९၀၁၂၃၄၅၆၇၈၉๐๑๒๓๔๕๖๗๘๙", "0123456789" * 3)
 
 
 def fold(text: str) -> str:
     """Return `text` in the form typed words are compared in: NFKC, case-folded, trimmed."""
-    folded = unicodedata.normalize("NFKC", text).casefold().strip(_EDGES)
-    return " ".join(folded.translate(_DIGITS).split())
+    folded = unicodedata.normalize("NFKC", text).casefold().strip(EDGES)
+    return " ".join(folded.translate(DIGITS).split())
 
 
 def without_marks(text: str) -> str:
@@ -41,17 +41,21 @@ def _forms(fixed: str) -> frozenset[str]:
     return frozenset({folded, without_marks(folded)}) - {""}
 
 
+@lru_cache(maxsize=1_000)
+def _forms_of_any(fixed: str) -> frozenset[str]:
+    """Return the forms of several fixed texts (`a|b|c`)."""
+    return frozenset[str]().union(*map(_forms, fixed.split("|")))
+
+
 def control_of(text: str, controls: Iterable[Control], words: Words) -> str:
     """Return the code of the control that `text` names by label or a typed form, else ''."""
     typed = fold(text)
     plain = without_marks(typed)
     for control in controls:
-        source_forms = f"{control.label.source}|{control.typed.source}".split("|")
-        forms = f"{words(control.label)}|{words(control.typed)}".split("|")
-        for form in (*forms, *source_forms):
-            known = _forms(form)
-            if typed in known or plain in known:
-                return control.code
+        said = f"{words(control.label)}|{words(control.typed)}"
+        known = _forms_of_any(f"{said}|{control.label.source}|{control.typed.source}")
+        if typed in known or plain in known:
+            return control.code
     return ""
 
 

@@ -1,18 +1,12 @@
 """The way so far: what is known, what is on offer, and how answers are taken back."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from bot.core.answers import Answer
-from bot.core.condition import ALWAYS, Facts
+from bot.core.condition import ALWAYS
 from bot.core.dialog import Ask, Dialog, Fix, Interrupt, Option, Say, reachable
 from bot.core.model import Text
-from bot.core.state import State
-
-
-def facts(state: State) -> Facts:
-    """Return what conditions may look at."""
-    return Facts(state.answers, state.lang, frozenset(state.detected), state.alerted)
+from bot.core.state import State, changed
 
 
 def told_questions(dialog: Dialog, state: State) -> list[str]:
@@ -40,17 +34,15 @@ def options_of_node(dialog: Dialog, state: State) -> tuple[Option, ...]:
         assert isinstance(source, Ask)
         chosen = state.answers[node.of].codes if node.of in state.answers else ()
         return tuple(each for each in source.options if each.code in chosen)
-    if all(each.when is ALWAYS for each in node.options):
+    if all([each.when is ALWAYS for each in node.options]):  # noqa: C419  # quicker, if less lazy
         return node.options
-    known = facts(state)
-    return tuple(each for each in node.options if each.when.holds(known))
+    return tuple(each for each in node.options if each.when.holds(state))
 
 
 def question_of(node: Ask, state: State) -> Text:
     """Return the wording of a question for this resident."""
     if node.variants:
-        known = facts(state)
-        return next((text for when, text in node.variants if when.holds(known)), node.text)
+        return next((text for when, text in node.variants if when.holds(state)), node.text)
     return node.text
 
 
@@ -66,7 +58,11 @@ def picked_text(dialog: Dialog, state: State) -> Text:
 
 def mended(dialog: Dialog, state: State) -> State:
     """Return the state without places that this version of the dialog no longer has."""
-    return replace(
+    knows = dialog.nodes.__contains__
+    ways_back = filter(None, (state.back_to, state.lang_back, state.resume))
+    if all(map(knows, (*state.trail, *state.heard, *ways_back))):
+        return state
+    return changed(
         state,
         trail=tuple(each for each in state.trail if each in dialog.nodes),
         back_to=state.back_to if state.back_to in dialog.nodes else "",
@@ -83,29 +79,27 @@ def taken_back(dialog: Dialog, state: State, question: str) -> State:
     (one that waited behind another branch). What was written is not asked about a second time.
     """
     here = state.node
-    state = replace(_without(dialog, state, question), node=question)
-    known = facts(state)
-    told = replace(known, detected=frozenset())
+    state = changed(_without(dialog, state, question), node=question)
+    told = changed(state, detected=())
 
     def stays(each: Interrupt) -> bool:
         left = here not in dialog.main_path and question not in reachable(dialog.nodes, each.goto)
-        return each.when.holds(known) and not (left and each.when.holds(told))
+        return each.when.holds(state) and not (left and each.when.holds(told))
 
     fired = tuple(each.id for each in dialog.interrupts if each.id in state.fired and stays(each))
     # The way back after a detour is no more: what is asked next is what comes after this answer.
-    return replace(state, fired=fired, warned=(), resume="")
+    return changed(state, fired=fired, warned=(), resume="")
 
 
 def warning_of(dialog: Dialog, state: State, question: str, codes: Collection[str]) -> Say | None:
     """Return the safety words that these picks ask for, before the multi choice is ended."""
-    before = facts(state)
-    known = replace(before, answers={**state.answers, question: Answer(tuple(codes))})
+    picked = changed(state, answers={**state.answers, question: Answer(tuple(codes))})
     for each in dialog.interrupts:
         node = dialog.nodes[each.goto]
         waits = each.id not in state.fired and node.id not in state.warned
-        if waits and isinstance(node, Say) and node.crisis and each.when.holds(known):
+        if waits and isinstance(node, Say) and node.crisis and each.when.holds(picked):
             # What waits for another reason has its turn anyway.
-            return None if each.when.holds(before) else node
+            return None if each.when.holds(state) else node
     return None
 
 
@@ -116,7 +110,7 @@ def _without(dialog: Dialog, state: State, question: str) -> State:
         if node.id not in state.answers or not isinstance(node, Ask):
             continue
         if node.of in gone or (
-            not gone.isdisjoint(node.when.questions()) and not node.when.holds(facts(state))
+            not gone.isdisjoint(node.when.questions()) and not node.when.holds(state)
         ):
             state, gone = state.without(node.id), {*gone, node.id}
     return state
@@ -124,23 +118,22 @@ def _without(dialog: Dialog, state: State, question: str) -> State:
 
 def heard_again(dialog: Dialog, state: State, detected: Collection[str]) -> State:
     """Return the state ready to ask anew about what was written, though it was asked before."""
-    written = Facts({}, state.lang, frozenset(detected))
+    written = changed(state, answers={}, detected=tuple(detected), alerted=False)
     for each in dialog.interrupts:
         if each.id in state.fired and each.when.holds(written):
             for question in reachable(dialog.nodes, each.goto) - dialog.main_path:
                 state = state.without(question)
-            state = replace(state, fired=tuple(name for name in state.fired if name != each.id))
+            state = changed(state, fired=tuple(name for name in state.fired if name != each.id))
     return state
 
 
 def interrupt_of(dialog: Dialog, state: State, *, on_main_path: bool) -> Interrupt | None:
     """Return the interrupt to follow now; inside a branch only a more urgent one may take over."""
-    known = facts(state)
     for each in dialog.interrupts:
         if each.id in state.fired:
             if not on_main_path and each.id == state.fired[-1]:
                 return None
             continue
-        if each.when.holds(known):
+        if each.when.holds(state):
             return each
     return None

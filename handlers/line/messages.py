@@ -181,7 +181,19 @@ def _row(session: str, number: int, choice: Choice) -> list[Json]:
         "height": "sm",
         "action": _action(session, choice, f"{number}. {choice.label}{mark}", MAX_FLEX_LABEL),
     }
-    more = choice.detail or choice.ruby
+    more = _more(choice)
     if not more:
         return [button]
-    return [button, {"type": "text", "text": more, "wrap": True, "size": "xs"}]
+    text = {"type": "text", "text": more, "wrap": True, "size": "xs", "align": "center"}
+    return [{**button, "margin": "md"}, {**text, "margin": "xs"}]
+
+
+def _more(choice: Choice) -> str:
+    """Return what stands under a button: an official name is told without the label before it."""
+    label = choice.ruby or choice.label
+    if not choice.detail.startswith(f"{label}（"):
+        return choice.detail or choice.ruby
+    name = choice.detail[len(label) + 1 : -1]
+    if name in "".join(choice.label.split()):
+        return choice.ruby
+    return choice.detail if choice.ruby else name

@@ -36,6 +36,11 @@ class FormBrokenError(Exception):
 Form = MultiDict[str, str]
 
 
+def with_limit(words: str) -> str:
+    """Return the words with the longest length of a message in place of `{limit}`."""
+    return words.replace("{limit}", f"{TEXT_LIMIT:,}")
+
+
 def words_of(form: Form) -> str:
     """Return the written words, trimmed. Raises FormRefusedError when empty or too long."""
     typed = form.get("text", "").replace("\r\n", "\n").replace("\r", "\n")

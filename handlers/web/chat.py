@@ -28,6 +28,7 @@ from handlers.web.acts import (
     acts_of,
     nonce_of,
     picks_of,
+    with_limit,
     words_of,
 )
 from handlers.web.files import Files
@@ -100,17 +101,15 @@ class _Pages:
         return language_hint(request, self.languages())
 
     def words(self, lang: str) -> Callable[[str], str]:
-        limit = f"{TEXT_LIMIT:,}"
-        return lambda key: self.services.phrase(key, lang).replace("{limit}", limit)
+        return lambda key: with_limit(self.services.phrase(key, lang))
 
     def readable(self, lang: str, *, furigana: bool = True) -> Callable[[str], str]:
         """Return what words a fixed sentence with furigana in brackets, where there are any."""
         desk = self.services.reading.desk
-        limit = f"{TEXT_LIMIT:,}"
 
         def words(key: str) -> str:
             rendered = desk.renderer.render(desk.dialog.phrase(key), lang)
-            return rendered.words(furigana=furigana).replace("{limit}", limit)
+            return with_limit(rendered.words(furigana=furigana))
 
         return words
 
@@ -122,16 +121,17 @@ class _Pages:
         words = self.words(lang)
         view = None
         furigana = furigana_on(thread)
+        invitations = headings(self.languages(), self.services.phrase)
         if thread is not None and thread.lines:
             readable = self.readable(lang, furigana=furigana)
-            view = thread_view(thread, readable, tuple(self.languages()))
+            view = thread_view(thread, readable, invitations)
         return self._render(
             "chat.html",
             lang,
             furigana=furigana,
             thread=view,
             languages=self.languages(),
-            headings=headings(self.languages(), self.services.phrase),
+            headings=invitations,
             source=source_code(request.values.get("src", "")),
             error=words(error) if error else "",
             kept=kept,
@@ -147,7 +147,7 @@ class _Pages:
         view = thread_view(
             thread,
             self.readable(lang, furigana=furigana),
-            tuple(self.languages()),
+            headings(self.languages(), self.services.phrase),
             after=request.args.get("after", 0, type=int),
             seen=request.args.get("seen", ""),
         )
@@ -177,6 +177,7 @@ class _Pages:
             t=self.words(lang),
             w=lambda key: shown(readable(key), readings=easy),
             easy=easy,
+            furigana=furigana,
             shown=shown,
             new_id=self.services.new_id,
             form_key=_visitor().form_key,

@@ -58,12 +58,14 @@ class Line:
 class Offer:
     """A choice; `lang` only where its words are in a language of their own.
 
-    `readings`: kana in brackets after kanji are furigana.
+    `readings`: kana in brackets after kanji are furigana. `japanese`: the official name, where
+    the label is not that already.
     """
 
     code: str
     label: str
     detail: str
+    japanese: str
     lang: str
     picked: bool
     readings: bool
@@ -80,6 +82,11 @@ class Offers:
     answers: tuple[Offer, ...]
     done: tuple[Offer, ...]
     controls: tuple[Offer, ...]
+
+    @property
+    def menu(self) -> bool:
+        """Tell whether languages are to choose from, each in its own name."""
+        return any(each.lang for each in self.answers)
 
     @property
     def picked(self) -> str:
@@ -108,8 +115,12 @@ def headings(languages: Iterable[Lang], phrase: Callable[[str, str], str]) -> tu
     asked: dict[str, Part] = {}
     for lang in languages:
         text = phrase("web.choose_language", lang)
-        asked.setdefault("".join(text.split()), Part(html_lang(lang), text))
+        asked.setdefault(_unspaced(text), Part(html_lang(lang), text))
     return tuple(asked.values())
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def furigana_on(thread: ResidentThread | None) -> bool:
@@ -126,7 +137,7 @@ def furigana_on(thread: ResidentThread | None) -> bool:
 def thread_view(
     thread: ResidentThread,
     words: Words,
-    languages: tuple[Lang, ...],
+    invitations: tuple[Part, ...],
     *,
     after: int = 0,
     seen: str = "",
@@ -134,10 +145,10 @@ def thread_view(
     """Return the thread as shown, or only what a page lacks.
 
     The page names its last line (`after`) and the digest it was given (`seen`). Where something
-    before that line changed since (a translation came, a message was unsent), everything is
-    returned again.
+    before that line changed since (a translation came, a message was unsent or erased),
+    everything is returned again. `invitations` ask for a language, in each (`headings`).
     """
-    lines = tuple(_lines(thread.lines, words, languages))
+    lines = tuple(_lines(thread.lines, words, invitations))
     known = [line for line in lines if line.id <= after]
     whole = not after or _digest(known) != seen
     return Thread(
@@ -152,7 +163,7 @@ def thread_view(
 
 
 def _lines(
-    lines: tuple[ThreadLine, ...], words: Words, languages: tuple[Lang, ...]
+    lines: tuple[ThreadLine, ...], words: Words, invitations: tuple[Part, ...]
 ) -> Iterator[Line]:
     newest = _newest(lines)
     before: ThreadLine | None = None
@@ -169,7 +180,7 @@ def _lines(
             before is None or _who(before) != who or other_day,
             f"{when:%Y-%m-%d %H:%M}" if other_day else f"{when:%H:%M}",
             when.isoformat(timespec="minutes"),
-            _parts(bubble, languages),
+            _parts(bubble, invitations),
             Part(html_lang(bubble.original_lang), bubble.original) if bubble.original else None,
             bubble.note,
             line.unsent,
@@ -196,11 +207,12 @@ def _newest(lines: tuple[ThreadLine, ...]) -> int:
     return found
 
 
-def _parts(bubble: Bubble, languages: tuple[Lang, ...]) -> tuple[Part, ...]:
-    pieces = bubble.text.split("\n")
-    if bubble.lang == MANY_LANGUAGES and len(pieces) == len(languages):
+def _parts(bubble: Bubble, invitations: tuple[Part, ...]) -> tuple[Part, ...]:
+    if bubble.lang == MANY_LANGUAGES:
+        langs = {_unspaced(each.text): each.lang for each in invitations}
         return tuple(
-            Part(html_lang(lang), piece) for lang, piece in zip(languages, pieces, strict=True)
+            Part(langs.get(_unspaced(piece), MANY_LANGUAGES), piece)
+            for piece in bubble.text.split("\n")
         )
     return (Part(html_lang(bubble.lang), bubble.text, _has_readings(bubble)),)
 
@@ -238,10 +250,15 @@ def _offers(thread: ResidentThread) -> Offers | None:
 
 
 def _offer(choice: Choice, *, menu: bool, readings: bool) -> Offer:
+    label = choice.ruby or choice.label
+    # The official name is told as "label（name）"; under its label the name alone is enough.
+    named = choice.detail.startswith(f"{label}（")
+    name = choice.detail[len(label) + 1 : -1] if named else ""
     return Offer(
         choice.code,
-        choice.ruby or choice.label,
-        choice.detail,
+        label,
+        "" if named else choice.detail,
+        "" if name in _unspaced(choice.label) else name,
         html_lang(choice.code) if menu and choice.kind == "answer" else "",
         choice.kind == "picked",
         readings,

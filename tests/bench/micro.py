@@ -20,7 +20,7 @@ from bot.service.accepting import accept
 from bot.service.journal import Desk, bubbles_of
 from bot.service.turns import TurnTools, run_turn
 from handlers.line.messages import to_messages
-from handlers.wiring import Content, load_content, make_context, new_id, now_ms
+from handlers.wiring import Content, make_context, new_id, now_ms
 from tests.bench.residents import Offer, Walk
 
 REPEATS = 5
@@ -72,9 +72,8 @@ def offers_of(spoken: list[tuple[Bubble, Bubble]]) -> list[Offer]:
     ]
 
 
-def measure(folder: Path, *, rounds: int) -> dict[str, float]:
+def measure(folder: Path, content: Content, *, rounds: int) -> dict[str, float]:
     """Return microseconds of each part, best of several repeats; `folder` takes databases."""
-    content = load_content()
     player = _Player(content, make_context(content, "Asia/Tokyo"))
     languages = len(content.catalogs.languages())
     played = [each for number in range(languages) for each in player.walk(number)]

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from deploy.server import THREADS
-from tests.bench import micro
+from handlers.wiring import load_content, make_context
+from tests.bench import core, micro
 from tests.bench.figures import HEADINGS, Usage, figures, ratios, row, table, usage_of
 from tests.bench.load import Level, Measured, Platform
 from tests.bench.wire import listen
@@ -167,6 +168,9 @@ def report(result: dict[str, Any]) -> str:
             f"one bare durable commit {parts['commit_us']:.0f}"
         ),
         f"Start until ready: {result['start_seconds']:.1f} s",
+        "",
+        *core.report(result["core"]),
+        "",
         *verdict(result),
     ]
     return "\n".join(lines)
@@ -217,7 +221,7 @@ def main() -> int:
     """Run the benchmark; 1 where a reply was lost, doubled or wrong."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--seconds", type=float, help=f"per level (default {SECONDS:.0f})")
-    parser.add_argument("--quick", action="store_true", help="under half a minute in all")
+    parser.add_argument("--quick", action="store_true", help="about half a minute in all")
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench" / "latest.json")
     given = parser.parse_args()
     seconds = given.seconds or (QUICK_SECONDS if given.quick else SECONDS)
@@ -227,7 +231,11 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="tsunagi-bench-") as name:
             result |= asyncio.run(measure(Path(name), seconds))
             say("the parts by themselves")
-            result["parts"] = micro.measure(Path(name), rounds=2 if given.quick else 5)
+            content, rounds = load_content(), 2 if given.quick else 5
+            result["parts"] = micro.measure(Path(name), content, rounds=rounds)
+        say("the screening without a store or the web")
+        context = make_context(content, "Asia/Tokyo")()
+        result["core"] = core.measure(content, context, rounds=rounds, whole=not given.quick)
     except KeyboardInterrupt:
         say("stopped")
         return 130

@@ -8,10 +8,16 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.core.engine import take
+from bot.core.events import Answered
+from tests.bench import core
 from tests.bench.figures import percentile, ratios, table
 from tests.bench.load import Level, Platform, offers_of
 from tests.bench.residents import Offer, Walk
+from tests.bench.walks import Player
 from tests.bench.wire import Messages, listen
+from tests.detectors import measure as labelled
+from tests.support.dialogs import BOOK, DIALOG, make_context, words
 
 Result = TypeVar("Result")
 
@@ -102,3 +108,73 @@ def test_ratios_and_table_survive_a_level_without_figures():
     }
     assert set(ratios(nothing, nothing).values()) == {0.0}
     assert table([["a", "1"], ["bb", "10"]]) == "a    1\nbb  10"
+
+
+# --- the engine alone -----------------------------------------------------------------------------
+
+
+def player():
+    return Player(DIALOG, make_context(), words)
+
+
+def follow(step):
+    return take(DIALOG, step.state, step.doing, context=make_context(), words=words)
+
+
+@pytest.mark.parametrize("walk", [Player.quiet, Player.long])
+def test_a_measured_conversation_ends_in_the_free_chat(walk):
+    assert follow(walk(player(), "en")[-1]).state.node == DIALOG.chat
+
+
+def test_the_long_conversation_goes_through_branches_and_many_answers():
+    state = follow(player().long("en")[-1]).state
+    branches = {DIALOG.branch_of[question] for question in state.answers}
+    assert len(state.answers) > core.ANSWERS
+    assert branches >= {"housing", "work", "withdrawal", "student", "debt", "medical", "contact"}
+
+
+def test_what_is_typed_in_the_quiet_conversation_is_understood():
+    for step in player().typed("ja"):
+        turn = follow(step)
+        assert any(isinstance(each, Answered) for each in turn.events) or turn.state.picked, step
+        assert turn.state.misses == 0
+
+
+def test_the_best_of_the_repeats_counts_for_every_item():
+    met = []
+    best = core.best_each(met.append, ["a", "b"], 3)
+    assert met.count("a") == met.count("b") == 3 * core.REPEATS
+    assert len(best) == 2
+    assert all(0 < each < 1e6 for each in best)
+
+
+@pytest.mark.parametrize("cries", [True, False])
+def test_texts_for_the_detectors_are_of_one_length(cries):
+    for lang in labelled.languages():
+        texts = core.texts_of(lang, cries=cries)
+        assert texts
+        assert {len(each) for each in texts} == {core.LETTERS}
+
+
+def test_what_detectors_hear_is_told_for_each_of_them_in_every_language():
+    heard = core.heard(BOOK.detectors)
+    assert list(heard) == list(BOOK.detectors)
+    for by_lang in heard.values():
+        assert set(by_lang) == {*labelled.languages(), "all"}
+        cries = [each["cries"] for lang, each in by_lang.items() if lang != "all"]
+        assert by_lang["all"]["cries"] == sum(cries)
+
+
+def test_the_report_says_which_target_was_missed():
+    slow = {"us": 120.0, "with_triage_us": 1.0, "slowest_us": 1.0, "slowest_at": "Q1"}
+    figures = {
+        "engine": {"quiet": slow | {"steps": 1, "to_bare": 1.0}},
+        "assess": {"answers": 30, "us": 1.0, "flags": 1, "cards": 1},
+        "detect": {},
+        "heard": {"suicide": {"all": {"recall": 0.5, "precision": 1.0, "cries": 2}}},
+        "loading": {"book_ms": 1, "book_to_bare_yaml": 1.0, "with_catalogs_ms": 1, "book_mib": 1.0},
+    }
+    told = "\n".join(core.report(figures))
+    assert "over 1 turns, MISSED 100" in told
+    assert "50/100" in told
+    assert "Exploration" not in told

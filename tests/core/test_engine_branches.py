@@ -7,7 +7,7 @@ import pytest
 from bot.core.engine import Overheard, take
 from bot.core.events import Asked, Consented, Forgot, Said, Stopped
 from bot.core.model import Level
-from tests.support.dialogs import DIALOG, Resident, at_question, through_the_summary, words
+from tests.support.dialogs import BOOK, DIALOG, Resident, at_question, through_the_summary, words
 
 # --- about another person ---------------------------------------------------------------------
 
@@ -152,11 +152,11 @@ def test_words_on_the_way_are_not_said_again_when_an_answer_is_mended():
 
 def test_asking_why_tells_the_reason_and_how_to_answer():
     resident = at_question("Q5").taps("WHY")
-    told = next(each for each in resident.turn.events if isinstance(each, Said))
-    assert [each.address for each in (told.text, *told.lines)] == [
-        "screening.Q5.why",
-        "screening.Q5.help",
-    ]
+    hint = resident.prompt.parts[0]
+    assert hint.args == {
+        "why": BOOK.texts["screening.Q5.why"],
+        "help": BOOK.texts["screening.Q5.help"],
+    }
 
 
 def test_a_residence_status_is_shown_with_its_japanese_name():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.events import Asked, LanguageChosen, Stopped
+from bot.core.model import Text
 from tests.support.dialogs import (
     ANSWERS,
     Resident,
@@ -213,5 +214,8 @@ def test_a_change_of_language_changes_which_last_question_is_put():
 def test_why_tells_the_reason_and_asks_again(question):
     lang = "en" if question in {"Q12a", "E1_INTERPRETER"} else "ja"
     resident = at_question(question, lang).taps("WHY")
-    assert resident.said[0] == f"screening.{question}.why"
+    hint = resident.prompt.parts[0]
+    reason = hint.args.get("why", hint)
+    assert isinstance(reason, Text)
+    assert reason.address == f"screening.{question}.why"
     assert resident.at == question

@@ -46,8 +46,11 @@ def test_after_a_pick_only_the_picks_are_said_and_they_are_marked():
 
 def test_with_open_picks_a_hint_never_replaces_the_question():
     resident = at_question("Q3").taps("C03").taps("WHY")
-    assert resident.said == ["screening.Q3.why"]
-    assert resident.parts == ["screening.Q3.text", "phrases.bot.picked"]
+    assert resident.parts == [
+        "phrases.bot.why_and_help",
+        "screening.Q3.text",
+        "phrases.bot.picked",
+    ]
     resident.taps("LANG").taps("ja")
     assert resident.parts == ["screening.Q3.text", "phrases.bot.picked"]
 

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from pytest_socket import SocketConnectBlockedError
 
-from tests.support.browser import DEBIAN_FONTS, ensure_chromium, missing_fonts
+from tests.support.browser import DEBIAN_FONTS, FONT_LANGUAGES, ensure_chromium, missing_fonts
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("runtime.txt", "dev.txt")
@@ -84,9 +84,22 @@ def test_a_database_is_empty_and_of_the_test_s_own(postgres, postgres_url):
     assert count == (0,)
 
 
-@pytest.mark.parametrize(("lang", "pair"), [("ja", "今相"), ("ne", "कख"), ("vi", "ởụ")])
+LETTERS = {
+    "ja": "今相",
+    "zh-cn": "请语",
+    "zh-tw": "請體",
+    "ko": "한국",
+    "vi": "ởụ",
+    "ne": "कख",
+    "my": "မန",
+    "th": "กท",
+}
+
+
+@pytest.mark.parametrize(("lang", "pair"), LETTERS.items())
 def test_the_browser_has_letters_for_the_scripts_we_offer(browser, lang, pair):
     """Without a font, every letter of a script is the same empty box."""
+    assert set(LETTERS) == set(FONT_LANGUAGES)
     if lang in missing_fonts():
         pytest.skip(f"no font for {lang}: install {' '.join(DEBIAN_FONTS)}, or what they hold")
     pictures = []

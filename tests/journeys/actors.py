@@ -65,7 +65,7 @@ class LineResident(Person):
     def adds_the_account(self) -> None:
         self.page.goto(f"{self.url}/sim")
         self.page.get_by_role("button", name="友だち追加").first.click()
-        self.page.locator("#quick button").first.wait_for()
+        self.page.locator(".chat button[data-data]").first.wait_for()
 
     def taps(self, code: str) -> None:
         """Tap the newest button or quick reply of this answer code."""

@@ -36,6 +36,8 @@ def _screening_in_vietnamese(resident: WebResident) -> None:
 
 def _rest_of_the_screening(resident: WebResident) -> None:
     resident.chooses("Q7", "HOME_LATE2", many=True)
+    resident.chooses("EV_PAPER", "EV_NONE", many=True)
+    resident.chooses("EV_MONTHS", "EV_M2")
     resident.chooses("Q8", "SKIP")
     resident.chooses("Q9", "HH_PARTNER", "HH_BABY", many=True)
     resident.chooses("Q9_N", "N3")
@@ -43,6 +45,11 @@ def _rest_of_the_screening(resident: WebResident) -> None:
     resident.chooses("Q11", "BM_LOW", many=True)
     resident.chooses("Q12a", "WORK")
     resident.chooses("Q12a_DATE", "IN_90")
+    resident.chooses("V_RENEW", "V_RENEW_NO")
+    resident.chooses("E_AREA", "E_AREA_IN")
+    resident.chooses("E1", "E1_HERE")
+    resident.chooses("E1_INTERPRETER", "E1_I_YES")
+    resident.chooses("E2_HELLOWORK", "E2_HELLOWORK_NO")
 
 
 def test_a_resident_on_the_web_and_a_counselor_meet(server: Server, browser: Browser) -> None:

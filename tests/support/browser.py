@@ -16,8 +16,11 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-DEBIAN_FONTS = ("fonts-noto-cjk", "fonts-noto-core")  # Japanese; Nepali and Vietnamese
+# The first draws Chinese, Japanese and Korean, the second every other script we offer.
+DEBIAN_FONTS = ("fonts-noto-cjk", "fonts-noto-core")
 DEBIAN_PACKAGES = ("chromium", "libatomic1", *DEBIAN_FONTS)  # libatomic1 for Playwright's driver
+FONT_LANGUAGES = ("ja", "zh-cn", "zh-tw", "ko", "vi", "ne", "my", "th")
+"""As fontconfig calls them: the languages with letters of their own."""
 MEND = (
     "The browser tests need a Chromium that Playwright can drive: "
     f"`sudo apt-get install {' '.join(DEBIAN_PACKAGES)}` on Debian, "
@@ -94,7 +97,7 @@ def ensure_chromium() -> Path:
 
 def missing_fonts() -> list[str]:
     """The languages of ours whose letters this machine cannot draw, as far as fontconfig knows."""
-    listed = {lang: _run(["fc-list", f":lang={lang}"], seconds=60) for lang in ("ja", "ne", "vi")}
+    listed = {lang: _run(["fc-list", f":lang={lang}"], seconds=60) for lang in FONT_LANGUAGES}
     return [lang for lang, fonts in listed.items() if fonts is not None and not fonts.strip()]
 
 

@@ -64,7 +64,11 @@ const DRAW = {
 function component(json, tap, parent) {
   const node = (DRAW[json.type] ?? (() => el("span", "flex-unknown", `[${json.type}]`)))(json, tap);
   const isRow = parent !== null && parent.layout !== "vertical";
-  if (json.margin) node.style[isRow ? "marginInlineStart" : "marginTop"] = length(json.margin, SPACES);
+  if (json.margin) {
+    // The margin of a component stands in place of its box's spacing.
+    const gap = length(parent?.spacing ?? "none", SPACES);
+    node.style[isRow ? "marginInlineStart" : "marginTop"] = `calc(${length(json.margin, SPACES)} - ${gap})`;
+  }
   if (parent !== null) {
     const share = json.flex ?? (isRow && !["separator", "icon"].includes(json.type) ? 1 : 0);
     node.style.flex = share > 0 ? `${share} ${share} 0` : "none";

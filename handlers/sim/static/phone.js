@@ -86,12 +86,18 @@ function showPhones() {
   $("phones").replaceChildren(...buttons);
 }
 
+// LINE draws what has no language of its own as the phone does: Chinese as Chinese.
+function speak(language) {
+  for (const each of [$("chat"), $("quick")]) each.lang = language;
+}
+
 function openPhone() {
   const phone = book.current();
   Object.assign(view, { after: 0, run: null, last: null, spent: 0, friendship: null, atEnd: true });
   $("chat").replaceChildren();
   $("owner").textContent = `${phone.name} の電話 / ${phone.name}’s phone`;
   $("language").value = phone.language;
+  speak(phone.language);
   showPhones();
   showQuickReplies();
   poll();
@@ -257,6 +263,7 @@ $("forget").addEventListener("click", () => {
 $("language").addEventListener("change", () => {
   const phone = book.current();
   book.change(phone, { language: $("language").value });
+  speak(phone.language);
   post(phone.id, "register", { language: phone.language });
 });
 $("add-phone").addEventListener("click", () => {

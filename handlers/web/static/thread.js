@@ -5,8 +5,8 @@ import { box, find, parsed, said } from "./page.js";
 const NEAR_END_PX = 240;
 const GAP_PX = 12;
 
-// Takes in a partial. False: the page is in another language now, or was another one, and has to
-// be asked for as a whole.
+// Takes in a partial. False: the page is in another language now, or with furigana or without, or
+// was another one, and has to be asked for as a whole.
 export function show(html) {
   const news = find("[data-part=news]", parsed(html));
   if (!news) return true;
@@ -33,6 +33,13 @@ export function show(html) {
 function merge(news) {
   const log = find("[data-part=log]");
   const arrived = [];
+  if (news.dataset.whole) {
+    // What was erased goes from this page too.
+    for (const line of [...log.children]) {
+      const isKnown = Number(line.dataset.line) <= Number(news.dataset.last);
+      if (isKnown && !find(`#${line.id}`, news)) line.remove();
+    }
+  }
   for (const line of news.querySelectorAll("[data-line]")) {
     const anchor = find("#newest", line);
     if (anchor) anchor.remove();
@@ -69,9 +76,7 @@ function markNewest(line) {
 function replaceChoices(fresh) {
   const place = find("[data-part=choices]");
   const shape = (root) => [...root.querySelectorAll("[data-a], [name=s]")]
-    .map((each) => `${each.dataset.q} ${each.dataset.a} ${each.value} ${each.defaultChecked}`).join()
-    // Furigana were switched on or off: the same buttons in other words.
-    + root.querySelectorAll("rt").length;
+    .map((each) => `${each.dataset.q} ${each.dataset.a} ${each.value} ${each.defaultChecked}`).join();
   place.removeAttribute("aria-busy");
   if (shape(place) === shape(fresh)) return false;
   const hadFocus = place.contains(document.activeElement);

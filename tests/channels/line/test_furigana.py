@@ -58,3 +58,11 @@ def test_a_language_without_readings_is_as_it_was():
     japanese = asked(DIALOG, state, Asked("Q7"), "ja", CATALOGS)
     assert all(not each.ruby for each in japanese.choices)
     assert japanese == asked(DIALOG, state, Asked("Q7"), "ja", CATALOGS, furigana=False)
+
+
+def test_under_its_button_an_official_name_is_told_once():
+    asking = asked(DIALOG, at_question("Q12a", "zh-Hans").state, Asked("Q12a"), "zh-Hans", CATALOGS)
+    rows = to_messages([asking])[0]["contents"]["body"]["contents"]
+    texts = [each["text"] for each in rows if each["type"] == "text"]
+    assert {"日本人の配偶者等", "特別永住者"} <= set(texts)
+    assert not any("永住者（" in each or each == "永住者" for each in texts)

@@ -136,12 +136,21 @@ def test_the_partial_of_a_stranger_is_empty(resident):
 
 def test_the_first_page_asks_for_the_language_in_each_one_time(resident):
     asked = resident.open().page.one("h1").all("span")
-    assert [(each.attributes["lang"], each.text) for each in asked] == [
+    pairs = [(each.attributes["lang"], each.text) for each in asked]
+    assert pairs[:3] == [
         ("ja", "ことばを えらんでください。"),
         ("en", "Please choose your language."),
-        ("vi", "Bạn hãy chọn ngôn ngữ."),
-        ("ne", "भाषा छान्नुहोस्।"),
+        ("zh-Hans", "请选择语言。"),
     ]
+    languages = [each for each in resident.choices if each != "ja-easy"]
+    assert len(pairs) == len(languages)
+
+
+def test_each_line_that_asks_for_the_language_in_the_talk_names_its_own(resident):
+    resident.begin().press("LANG")
+    asked = resident.page.classed("bot")[-1].classed("said")[0].all("span")
+    assert [each.attributes["lang"] for each in asked][:4] == ["ja", "en", "zh-Hans", "zh-Hant"]
+    assert "mul" not in [each.attributes["lang"] for each in asked]
 
 
 def test_a_link_under_the_thread_loads_the_page_again_where_there_is_no_script(resident):

@@ -81,12 +81,12 @@ def test_what_people_write_is_shown_as_they_wrote_it(resident):
     assert resident.page.classed("mine")[-1].all("ruby") == []
     assert "家賃(やちん)が こわい" in resident.said
     counselor = replace(ASKED, author=Author.COUNSELOR, choices=())
-    view = thread_view(a_thread(counselor), str, (EASY,))
+    view = thread_view(a_thread(counselor), str, ())
     assert not view.lines[0].parts[0].readings
 
 
 def test_a_choice_shows_its_furigana_where_they_were_kept():
-    offers = thread_view(a_thread(ASKED), str, (EASY,)).offers
+    offers = thread_view(a_thread(ASKED), str, ()).offers
     assert offers is not None
     assert (offers.answers[0].label, offers.answers[0].detail) == (
         "安全(あんぜん)です",

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.channels.web.office import Office, a_server, an_app
+from tests.channels.web.resident import Resident
 
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WEATHER = re.compile(r"^https://www\.jma\.go\.jp/")
@@ -104,7 +105,7 @@ def test_a_new_question_is_shown_from_its_first_line(page, lang):
     assert 0 <= gap <= 40
 
 
-@pytest.mark.parametrize("lang", ["ja", "ja-easy", "vi", "ne", "en"])
+@pytest.mark.parametrize("lang", ["ja", "ja-easy", "en", "zh-Hant", "ko", "vi", "ne", "my", "th"])
 def test_the_emergency_numbers_fit_on_one_line_of_a_small_phone(page, lang):
     page.set_viewport_size({"width": 360, "height": 640})
     begin(page, lang)
@@ -155,6 +156,29 @@ def test_furigana_are_neither_spoken_nor_sent(page, context):
     context.set_offline(True)
     page.locator("[data-a=DONE]").click()
     expect(page.locator("#pending .said")).to_have_text("安全です")
+
+
+def test_furigana_switched_off_leave_the_whole_page_and_come_back(page):
+    page.locator("[data-q=LANG][data-a=ja-easy]").click()
+    page.locator("[data-a=FURIGANA]").click()
+    expect(page.locator("header rt")).to_have_count(0)
+    expect(page.locator(".choices rt, footer rt")).to_have_count(0)
+    page.locator("#text").fill("ふりがな")
+    page.locator(".send").click()
+    expect(page.locator("header rt").first).to_be_visible()
+    expect(page.locator(".choices rt").first).to_be_visible()
+
+
+def test_a_self_check_that_is_erased_leaves_the_page_at_once(page, office):
+    page.locator("[data-q=LANG][data-a=ja]").click()
+    page.locator("[data-a=START_CHECK]").click()
+    page.get_by_role("checkbox", name="借金がふえている").check()
+    page.locator("[data-a=DONE]").click()
+    expect(page.locator("[role=log]")).to_contain_text("借金がふえている")
+    Resident(an_app(office)).begin()  # a stranger's messages, for ids that go on rising
+    page.locator("[data-a=CHECK_CLOSE]").click()
+    expect(last_line(page)).to_contain_text("消しました")
+    expect(page.locator("[role=log]")).not_to_contain_text("借金がふえている")
 
 
 def test_a_text_that_is_too_long_stays_in_its_box(page):
@@ -227,8 +251,14 @@ def test_the_log_announces_additions_only(page):
     assert page.evaluate("window.removed") == 0
 
 
-@pytest.mark.parametrize("lang", ["ja", "ja-easy", "vi", "ne"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("lang", "width"),
+    [
+        *((lang, 320) for lang in ("ja", "ja-easy", "zh-Hant", "vi", "ne", "pt-BR", "my", "th")),
+        ("ja-easy", 1280),
+        ("ne", 1280),
+    ],
+)
 def test_no_state_has_a_barrier(page, office, lang, width):
     page.set_viewport_size({"width": width, "height": 800})
     states = {"first": lambda: None, "question": lambda: begin(page, lang)}
