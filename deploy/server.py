@@ -43,7 +43,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
 def serve_all(settings: Settings) -> None:
     """Run web and worker in one process until it is told to stop."""
-    content = _content()
+    content = _content(settings)
     if settings.mode == "demo":
         _seed(settings, content)
     _serve(settings, content, Tasks.ALL, processes=1, banner=_banner(settings, content))
@@ -52,7 +52,7 @@ def serve_all(settings: Settings) -> None:
 def serve_web(settings: Settings) -> None:
     """Run web processes. Refused on SQLite, which has one writer: use `tsunagi serve` there."""
     _need_postgresql(settings)
-    content = _content()
+    content = _content(settings)
     banner = f"Tsunagi web on {settings.address}, {settings.web_processes} processes"
     _serve(settings, content, Tasks.WEB, processes=settings.web_processes, banner=banner)
 
@@ -60,7 +60,7 @@ def serve_web(settings: Settings) -> None:
 def run_worker(settings: Settings) -> None:
     """Run a worker until it is told to stop."""
     _need_postgresql(settings)
-    program = build(settings, Tasks.WORKER, content=_content())
+    program = build(settings, Tasks.WORKER, content=_content(settings))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -111,9 +111,11 @@ def _say(words: str) -> None:
     sys.stdout.flush()
 
 
-def _content() -> Content:
+def _content(settings: Settings) -> Content:
+    """Return the checked content; list every problem and exit 1 where there is any."""
+    refuse_drafts = settings.mode == "production" and settings.refuse_drafts
     try:
-        return load_content()
+        return load_content(refuse_drafts=refuse_drafts)
     except DialogInvalidError as error:
         sys.stderr.write("The dialogs or catalogs cannot be used:\n")
         sys.stderr.writelines(f"- {problem}\n" for problem in error.problems)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.core.dialog import Card, Dialog, Line
 from bot.core.events import Said
+from bot.core.furigana import has_kanji
 from bot.core.model import Lang, Text
 
 CARDS_AT_ONCE = 3
@@ -40,7 +41,9 @@ def shown(dialog: Dialog, codes: tuple[str, ...], lang: Lang, today: date) -> tu
 
 
 def _card(dialog: Dialog, card: Card, lang: Lang, today: date) -> Said:
-    official = dialog.phrase("card.japanese", name=card.name.source, reading=card.reading)
+    official = dialog.phrase("card.name", name=card.name.source)
+    if has_kanji(card.name.source):
+        official = dialog.phrase("card.japanese", name=card.name.source, reading=card.reading)
     name = dialog.phrase("card.name", name=card.name)
     # In Japanese the official name is the name: it is not said twice.
     heading = (official,) if lang == "ja" else (name, official)

@@ -6,7 +6,7 @@ from bot.core.conversation import Conversation
 from bot.core.dialog import Dialog, Forget
 from bot.core.model import Holder, Level
 from bot.core.state import State
-from bot.service.journal import Desk, tell_pages
+from bot.service.journal import Desk, known, tell_pages
 from bot.service.ports import Clock, Transaction, Work
 
 ABANDONED_MS = 24 * 60 * 60 * 1_000
@@ -47,11 +47,12 @@ def _forgets(node: object) -> bool:
 
 
 def _is_abandoned(work: Work, conversation: Conversation, desk: Desk, at: int) -> bool:
-    if conversation.holder is not Holder.BOT or conversation.waiting_since is not None:
+    if conversation.holder is not Holder.BOT or known(conversation):
         return False
     state = State.from_json(conversation.state)
     private = promised(desk.of(work, conversation).dialog)
-    if state.node not in private or state.alerted or set(state.trail) - private - {"START"}:
+    here = state.lang_back or state.node  # in the language menu the check still waits
+    if here not in private or state.alerted or set(state.trail) - private - {"START"}:
         return False
     last = work.messages.of(conversation.id, limit=1)
     return bool(last) and last[-1].created_at < at - ABANDONED_MS

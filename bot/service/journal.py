@@ -28,6 +28,9 @@ from bot.service.records import CaseEvent, Consent, Message, Parcel, Resident
 REPLY_WINDOW_MS = 50_000
 """LINE gives a reply token one minute and does not guarantee it; we stop ten seconds before."""
 
+NEVER = 2**62
+"""An id that no message has."""
+
 INLINE_LEASE_MS = 10_000
 """A parcel made by a turn is first delivered by the process that made it; after this, by any."""
 
@@ -85,7 +88,7 @@ def apply(
                 conversation = replace(conversation, lang=lang)
             case Forgot():
                 # The level of a conversation that a counselor knows of is never lowered.
-                if conversation.waiting_since is None:
+                if not known(conversation):
                     conversation = replace(conversation, assessment={}, level=Level.U0)
             case Said() | Asked() | Answered() | Stopped() | Consented():
                 pass
@@ -123,9 +126,31 @@ def keep_promises(
                     )
                 )
             case Forgot():
-                work.messages.erase(conversation.id)
+                work.messages.erase(conversation.id, since=_first_of_run(work, conversation))
+                work.outbox.drop_for(conversation.id)
             case _:
                 pass
+
+
+def known(conversation: Conversation) -> bool:
+    """Tell whether a counselor ever had reason to look at the conversation."""
+    return bool(conversation.reason or conversation.waiting_since or conversation.sent_at)
+
+
+def _first_of_run(work: Work, conversation: Conversation) -> int:
+    """Return the message from which on everything is erased: 0, or the first of this run.
+
+    What was said before, to a counselor or for one, was not promised to vanish.
+    """
+    if not known(conversation):
+        return 0
+    session = conversation.state.get("session")
+    of_run = [
+        message.id
+        for message in work.messages.of(conversation.id)
+        if any(choice["s"] == session for choice in message.choices)
+    ]
+    return min(of_run, default=NEVER)
 
 
 def bubbles_of(

@@ -114,8 +114,8 @@ class Messages(Protocol):
     def postpone(self, message_id: int, *, due_at: int) -> None:
         """Let a message wait for its translation until `due_at`; counts an attempt."""
 
-    def erase(self, conversation_id: int) -> None:
-        """Delete every message of a conversation, for words that were promised not to stay.
+    def erase(self, conversation_id: int, *, since: int = 0) -> None:
+        """Delete the messages with ids from `since` on, for words that were promised not to stay.
 
         Its answers lie in the conversation itself, and unsent parcels in the outbox.
         """

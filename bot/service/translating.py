@@ -8,7 +8,7 @@ from bot.core.conversation import Conversation
 from bot.core.detecting import Detectors, detect
 from bot.core.model import Author, Channel, Inbound, InboundKind, Provenance
 from bot.core.state import State
-from bot.errors import TranslationError
+from bot.errors import NotFoundError, TranslationError
 from bot.service.counseling import posted
 from bot.service.journal import Desk, tell_pages
 from bot.service.ports import Clock, Transaction, Translator, Work
@@ -62,7 +62,11 @@ def translate_one(
     with transaction() as work:
         # The lock keeps an unsend, or a turn with a parcel of its own, out until the end.
         conversation = work.conversations.get(message.conversation_id, lock=True)
-        current = work.messages.get(message.id)
+        try:
+            current = work.messages.get(message.id)
+        except NotFoundError:
+            # Erased meanwhile, as a self-check that leaves nothing.
+            return Translated(did=True)
         if current.unsent_at is not None or current.provenance is not Provenance.WAITING:
             return Translated(did=True)
         if done is None and message.attempts + 1 < MAX_ATTEMPTS:

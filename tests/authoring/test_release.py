@@ -181,7 +181,7 @@ def test_a_stored_version_speaks_the_words_it_was_released_with_in_every_languag
     for lang in served.words:
         for text in content.book.texts.values():
             assert flow.renderer.render(text, lang) == content.catalogs.render(text, lang)
-    assert flow.detectors == content.book.detectors
+    assert set(flow.detectors) == set(content.book.detectors)
 
 
 def test_a_stored_version_keeps_its_words_when_the_present_ones_are_others(content):

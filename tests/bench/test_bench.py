@@ -141,7 +141,7 @@ def test_what_is_typed_in_the_quiet_conversation_is_understood():
 
 
 def test_the_best_of_the_repeats_counts_for_every_item():
-    met = []
+    met: list[str] = []
     best = core.best_each(met.append, ["a", "b"], 3)
     assert met.count("a") == met.count("b") == 3 * core.REPEATS
     assert len(best) == 2

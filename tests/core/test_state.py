@@ -1,6 +1,7 @@
 """States: a changed copy is what `dataclasses.replace` makes of it."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,10 @@ FULL = State(
 @pytest.mark.parametrize("name", [each.name for each in fields(State)])
 def test_a_changed_state_is_as_if_replaced_and_the_old_one_stays(name):
     before = replace(FULL)
-    after = changed(FULL, **{name: "other"})
+    other: dict[str, Any] = {name: "other"}
+    after = changed(FULL, **other)
     assert type(after) is State
-    assert after == replace(FULL, **{name: "other"})
+    assert after == replace(FULL, **other)
     assert before == FULL
     assert after != FULL
 
@@ -34,5 +36,5 @@ def test_a_changed_state_is_as_if_replaced_and_the_old_one_stays(name):
 def test_a_changed_state_is_still_frozen_and_can_be_stored():
     after = changed(FULL, node="Q6", stopped=True)
     with pytest.raises(AttributeError):
-        after.node = "Q7"
+        after.node = "Q7"  # type: ignore[misc]
     assert State.from_json(after.to_json()) == after

@@ -230,9 +230,10 @@ class MemoryMessages:
         self._rows[message_id] = replace(message, attempts=message.attempts + 1)
         self._tables.translation_due[message_id] = due_at
 
-    def erase(self, conversation_id: int) -> None:
-        for key in [each.id for each in self.of(conversation_id, limit=len(self._rows) or 1)]:
-            del self._rows[key]
+    def erase(self, conversation_id: int, *, since: int = 0) -> None:
+        for each in self.of(conversation_id, limit=len(self._rows) or 1):
+            if each.id >= since:
+                del self._rows[each.id]
 
 
 def _through_json(conversation: Conversation) -> Conversation:

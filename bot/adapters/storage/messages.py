@@ -79,7 +79,10 @@ _POSTPONE = (
     .values(attempts=MESSAGE.c.attempts + 1, **assignments("due_at"))
 )
 
-_ERASE = delete(MESSAGE).where(MESSAGE.c.conversation_id == bindparam("conversation"))
+_ERASE = delete(MESSAGE).where(
+    MESSAGE.c.conversation_id == bindparam("conversation"),
+    MESSAGE.c.id >= bindparam("since"),
+)
 
 
 class SqlMessages:
@@ -136,8 +139,8 @@ class SqlMessages:
     def postpone(self, message_id: int, *, due_at: int) -> None:
         self._run(_POSTPONE, {"message": message_id, "new_due_at": due_at})
 
-    def erase(self, conversation_id: int) -> None:
-        self._run(_ERASE, {"conversation": conversation_id})
+    def erase(self, conversation_id: int, *, since: int = 0) -> None:
+        self._run(_ERASE, {"conversation": conversation_id, "since": since})
 
 
 def _values(message: Message) -> dict[str, object]:
