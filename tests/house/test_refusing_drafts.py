@@ -4,6 +4,7 @@ import pytest
 
 from bot.config import Settings, load_settings
 from bot.errors import DialogInvalidError
+from deploy.server import serve_all
 from handlers.runtime import Tasks
 from handlers.wiring import build, load_content
 from tests.support.dialogs import CATALOGS, LANGS
@@ -83,3 +84,11 @@ def test_a_demo_takes_drafts_whatever_the_setting_says(configured, built):
 def test_loading_the_content_tells_all_problems_together():
     with pytest.raises(DialogInvalidError, match="TSUNAGI_REFUSE_DRAFTS"):
         load_content(refuse_drafts=True)
+
+
+@while_japanese_is_a_draft
+def test_the_server_itself_refuses_to_start_on_drafts(configured, capsys):
+    settings = configured(**PRODUCTION, REFUSE_DRAFTS="true")
+    with pytest.raises(SystemExit):
+        serve_all(settings)
+    assert "TSUNAGI_REFUSE_DRAFTS" in capsys.readouterr().err
