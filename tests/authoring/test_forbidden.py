@@ -161,3 +161,10 @@ def test_an_empty_file_is_refused(folder):
 def test_a_language_may_do_without_forms_that_cheer(folder):
     forms = load_forbidden(folder("en: {promises: [sure], refuses: ['no way']}"))
     assert [kind for kind, _ in forms["en"]] == ["promises", "refuses"]
+
+
+def test_the_spaces_of_easy_japanese_hide_nothing():
+    forms = load_forbidden(DIALOGS)
+    said = {"a.b": "お金を 必ず もらえます。"}
+    assert forbidden("ja-easy", said, forms)
+    assert not forbidden("ja-easy", {"a.b": "お金を もらえる ことが あります。"}, forms)
