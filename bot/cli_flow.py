@@ -25,8 +25,11 @@ def flow(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     with _releasing() as releasing:
-        for line in releasing.overview():
-            _show(line)
+        lines = list(releasing.overview())
+    for line in lines:
+        _show(line)
+    if not lines:
+        click.echo("No conversation is running, and no version is stored yet: start the program.")
 
 
 @flow.command()
