@@ -56,6 +56,8 @@ def console(browser: Browser, url: str):
             context = browser.new_context(viewport={"width": width, "height": 800}, locale="ja")
             stack.callback(context.close)
             page = context.new_page()
+            # The feed and the sound end with the page; a context that closes over them may wait.
+            stack.callback(page.close, run_before_unload=False)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda said: take(said.type, said.text, expected))
             if offline:
