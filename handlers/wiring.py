@@ -242,7 +242,7 @@ def make_sender(settings: Settings) -> Sender:
 
 def make_translator(settings: Settings) -> Translator:
     """Return the translation engine. Imported here only, so that web processes stay light."""
-    from bot.adapters.argos import ArgosTranslator  # noqa: PLC0415
+    from bot.adapters.translation.argos import ArgosTranslator  # noqa: PLC0415
 
     drafts = settings.mode == "demo"
     return ArgosTranslator(settings.models, settings.var_dir, drafts=drafts)

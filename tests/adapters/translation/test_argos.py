@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.adapters.argos import ArgosTranslator
+from bot.adapters.translation.argos import ArgosTranslator
 from bot.core.model import Translation
 from bot.errors import TranslationError
 from tests.support.packs import MODELS, ROOT, put_archive, put_pack, put_package
@@ -198,7 +198,7 @@ def guard(event, arguments):
 
 sys.addaudithook(guard)
 from pathlib import Path
-from bot.adapters.argos import ArgosTranslator
+from bot.adapters.translation.argos import ArgosTranslator
 
 surroundings = dict(os.environ)
 translator = ArgosTranslator(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -4,10 +4,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Protocol
 
-from bot.adapters.argos_library import argos_library
-from bot.adapters.packages import InstalledPackage, find_packages
-from bot.adapters.sentences import EXACT, join_sentences, pieces, segment, split_sentences
+from bot.adapters.translation.argos_library import argos_library
+from bot.adapters.translation.packages import InstalledPackage, find_packages
 from bot.core.model import Lang, Translation
+from bot.core.translation.splitting import EXACT, join_sentences, pieces, segment, split_sentences
 from bot.errors import TranslationError
 
 _ARGOS_CODES = {"ja-easy": "ja", "zh-Hans": "zh", "pt-BR": "pt"}

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.adapters.packages import find_packages
+from bot.adapters.translation.packages import find_packages
 from tests.support.packs import PACK, put_archive, put_pack, put_package
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.sentences import (
+from bot.core.translation.splitting import (
     LONGEST,
     Segment,
     join_sentences,
