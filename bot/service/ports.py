@@ -1,10 +1,11 @@
 """What the use cases need from the world, as Protocols; adapters implement them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.core.model import Lang, Rendered, Text, Translation
+from bot.core.translation.engines import Candidate, Route
 from bot.service.records import Parcel
 from bot.service.stores import (
     Consents,
@@ -74,6 +75,21 @@ class Translator(Protocol):
         """Return a translation, None where no package serves the pair.
 
         Raises TranslationError when the engine broke.
+        """
+
+
+class Engine(Protocol):
+    """A translation engine, sentence by sentence; loaded in the worker only."""
+
+    def route(self, source: Lang, target: Lang) -> Route | None:
+        """Return the best way between two languages on offer, None where there is none."""
+
+    def translate(
+        self, sentences: Sequence[str], route: Route, *, alternatives: int = 1
+    ) -> list[list[Candidate]]:
+        """Return up to `alternatives` translations of each sentence, the best first.
+
+        All sentences go through the engine together. Raises TranslationError when it broke.
         """
 
 
