@@ -54,8 +54,14 @@ class Provenance(StrEnum):
     """A prepared sentence of the phrasebook, written by people in every language."""
     MACHINE = "machine"
     """A machine translation that may be shown, labelled, beside the original."""
+    MEMORY = "memory"
+    """A translation that a counselor corrected or approved, from the translation memory."""
     DRAFT = "draft"
     """A machine translation by a test model: for counselors only, folded and marked."""
+    DOUBTED = "doubted"
+    """A machine translation that failed its checks: never shown as what was said."""
+    PARTLY = "partly"
+    """Some sentences have words to rely on; the others stand in the original, said honestly."""
     NONE = "none"
     """No translation is available; said honestly."""
     WAITING = "waiting"
@@ -179,15 +185,24 @@ class Bubble:
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
-    """What a translator made of a text.
+class Sentence:
+    """One sentence of a message and its words for the other side.
 
-    `route` names the languages passed through (`("vi", "ja")`, or by a pivot
-    `("vi", "en", "ja")`). `drafts_only`: the package may be shown to counselors only, folded and
-    marked, and is never sent to a resident.
+    `text` is '' where there is nothing to show. `provenance` is HUMAN (needs no translation),
+    PHRASE, MEMORY, MACHINE, DRAFT, DOUBTED or NONE. `origin` says where the words come from: the
+    engine with its languages (`compact 1.0 (vi→ja)`), the key of a prepared sentence, or who
+    approved it. `reviewed` is false for prepared words that nobody has reviewed. `score` is the
+    engine's mean log-probability of a token. `doubts` are the checks that failed
+    (`numbers:55000`). `back` is the translation translated back, where that was done. `gap` is
+    what followed the sentence: spaces or line breaks.
     """
 
-    text: str
-    engine: str
-    route: tuple[str, ...]
-    drafts_only: bool
+    source: str
+    text: str = ""
+    provenance: Provenance = Provenance.NONE
+    origin: str = ""
+    reviewed: bool = True
+    score: float | None = None
+    doubts: tuple[str, ...] = ()
+    back: str = ""
+    gap: str = ""

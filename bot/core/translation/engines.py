@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from bot.core.model import Lang
+from bot.core.translation.gate import Gate
+
+FLOOR = -2.0
+"""Below this mean log-probability of a token a sentence is nonsense, whatever the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,15 +16,18 @@ class Route:
     `languages` names every language passed through (`("vi", "ja")`, by a pivot
     `("vi", "en", "ja")`), `engine` the packages or the server. `drafts_only`: what it makes is
     shown to counselors only, folded and marked, and is never sent to a resident. `remote`: the
-    text leaves this machine, so names and numbers are masked first. `threshold` is the score
-    below which a sentence is not shown, None where the engine gives no score.
+    text leaves this machine, so names and numbers are masked first. `gate` says which sentences
+    are sure enough to be shown, None where nobody has judged this engine's sentences. `floor` is
+    the score below which a sentence is not shown, calibrated for each direction by
+    `tsunagi models eval`.
     """
 
     languages: tuple[Lang, ...]
     engine: str
     drafts_only: bool = False
     remote: bool = False
-    threshold: float | None = None
+    gate: Gate | None = None
+    floor: float = FLOOR
 
     @property
     def is_pivot(self) -> bool:

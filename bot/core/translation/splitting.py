@@ -111,11 +111,15 @@ def join_sentences(sentences: list[str], target: str) -> str:
     """Put translated sentences together again as the script of `target` wants.
 
     Japanese and Chinese take no space after a closing sign or an emoji; every other script does,
-    Thai and Burmese too: there a space is what parts two sentences.
+    Thai and Burmese too: there a space is what parts two sentences. Sentences that were left as
+    they are ("Tôi đói. Tôi lạnh.") keep theirs.
     """
     text = ""
     for sentence in sentences:
-        closed = text == "" or (target in {"ja", "zh"} and _closed(text))
+        unspaced = target.split("-", 1)[0] in {"ja", "zh"}
+        left = text.endswith((".", "!", "?")) and sentence[:1].isalpha()
+        narrow = left and not _is_wide(sentence[0])
+        closed = text == "" or (unspaced and _closed(text) and not narrow)
         text += sentence if closed else f" {sentence}"
     return text
 
@@ -180,7 +184,7 @@ def _is_spaced_stop(word: str, rest: str, *, starts_line: bool, alone: bool) -> 
     if _WITHIN.fullmatch(word):
         return not (low or following.isdecimal() or _CALENDAR.match(rest))
     # Many type in lower case throughout; but a short word may be an abbreviation we do not know.
-    whole = len(word) > 2 and not _INITIALS.fullmatch(word)  # noqa: PLR2004
+    whole = (len(word) > 2 or word.isdecimal()) and not _INITIALS.fullmatch(word)  # noqa: PLR2004
     return whole or not low or not alone
 
 
@@ -202,7 +206,9 @@ def _hard_cut(word: str, size: int) -> list[str]:
 
 
 def _closed(text: str) -> bool:
-    return text[-1] in f"{_ENDS}」』）" or _LAST_EMOJI.search(text[-_NEAR:]) is not None
+    return (_is_wide(text[-1]) and text[-1] in f"{_ENDS}」』）") or _LAST_EMOJI.search(
+        text[-_NEAR:]
+    ) is not None
 
 
 def _width(text: str) -> int:
