@@ -3,14 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.addresses import is_address, stays_near
 from bot.errors import SettingsError
 
 DEMO_SECRET = "demo-only-not-secret"  # noqa: S105  # named for what it is; production refuses it
 DEMO_LINE_SECRET = "demo-line-channel-secret"  # noqa: S105
 DEMO_LINE_TOKEN = "demo-line-access-token"  # noqa: S105
+ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
+"""The official list of Argos packages, as the library's own settings name it."""
 REFUSED = "The settings do not allow a start:"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +36,9 @@ class Settings(BaseSettings):
     var_dir: Path = CHECKOUT / "var"
     database_url: str = ""
     models_dir: Path | None = None
+    argos_index: str = ARGOS_INDEX
+    libretranslate_url: str = ""
+    libretranslate_api_key: SecretStr = SecretStr("")
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
     line_channel_secret: SecretStr = SecretStr("")
     line_channel_access_token: SecretStr = SecretStr("")
@@ -50,9 +56,26 @@ class Settings(BaseSettings):
 
     @property
     def models(self) -> Path:
-        """Where translation packages lie: the bundled test model in demo mode only."""
+        """Where translation packages are installed; never the bundled test model."""
+        return self.models_dir or self.var_dir / "models"
+
+    @property
+    def model_dirs(self) -> tuple[Path, ...]:
+        """Where translation packages lie: in demo mode the bundled test model too."""
+        if self.mode == "production" or self.models_dir:
+            return (self.models,)
         bundled = CHECKOUT / "deploy" / "models" / "compact"
-        return self.models_dir or (bundled if self.mode == "demo" else self.var_dir / "models")
+        return (bundled, self.models) if self.models.exists() else (bundled,)
+
+    @field_validator("libretranslate_url")
+    @classmethod
+    def _is_private(cls, url: str) -> str:
+        """Refuse an address at which strangers could read what residents wrote."""
+        if url and not is_address(url):
+            raise ValueError("give scheme and host, without a password or a query")
+        if url.startswith("http://") and not stays_near(url):
+            raise ValueError("use https: messages of residents would pass unencrypted")
+        return url.rstrip("/")
 
     @property
     def address(self) -> str:

@@ -89,6 +89,12 @@ class MoveNotAllowedError(BotError):
     code = "move_not_allowed"
 
 
+class SlotOpenError(MoveNotAllowedError):
+    """The answer holds a slot of a prepared sentence that nobody has filled: 〔日付〕."""
+
+    code = "slot_open"
+
+
 class SignInRefusedError(BotError):
     """Unknown login or wrong password: the two look the same."""
 
@@ -99,3 +105,9 @@ class SettingsError(BotError):
     """The settings do not allow a start; the message says the mend."""
 
     code = "settings_invalid"
+
+
+class InstallationError(BotError):
+    """A translation package was not installed or removed; the message says the mend."""
+
+    code = "installation_failed"

@@ -9,6 +9,7 @@ from pydantic import SecretStr, ValidationError
 from bot.config import CHECKOUT, DEMO_SECRET, Settings, load_settings
 from bot.errors import SettingsError
 
+BUNDLED = CHECKOUT / "deploy" / "models" / "compact"
 EXAMPLE = CHECKOUT / ".env.example"
 LINE = re.compile(r"^# (TSUNAGI_[A-Z_]+)=(.*)$", re.MULTILINE)
 EXAMPLES_ONLY = {"models_dir"}  # shown with an example, since the default is decided by the mode
@@ -73,7 +74,7 @@ def test_a_demo_starts_without_any_setting_on_sqlite_and_with_the_pretend_line()
     assert settings.database == f"sqlite:///{CHECKOUT / 'var' / 'tsunagi.sqlite3'}"
     assert settings.pretends_line
     assert settings.address == "http://127.0.0.1:8000"
-    assert settings.models == CHECKOUT / "deploy" / "models" / "compact"
+    assert settings.model_dirs[0] == BUNDLED
 
 
 def test_settings_of_a_dot_env_file_count_and_the_environment_goes_before_them(environment):
@@ -115,7 +116,7 @@ def test_production_with_everything_set_starts_without_pretence_and_without_the_
     environment(**PRODUCTION, VAR_DIR="data")
     settings = load_settings()
     assert not settings.pretends_line
-    assert settings.models == Path("data/models")
+    assert settings.model_dirs == (Path("data/models"),)
     assert settings.channel_secret == "channel-secret"
 
 
@@ -152,3 +153,46 @@ def test_settings_cannot_be_changed_after_they_were_read():
     settings = load_settings()
     with pytest.raises(ValidationError):
         settings.port = 1  # type: ignore[misc]
+
+
+def test_a_demo_uses_installed_packages_beside_the_bundled_one_and_never_installs_into_it(
+    environment, tmp_path
+):
+    environment(VAR_DIR=str(tmp_path))
+    assert load_settings().models == tmp_path / "models"
+    assert load_settings().model_dirs == (BUNDLED,)
+    (tmp_path / "models").mkdir()
+    assert load_settings().model_dirs == (BUNDLED, tmp_path / "models")
+    environment(MODELS_DIR="elsewhere")
+    assert load_settings().models == Path("elsewhere")
+    assert load_settings().model_dirs == (Path("elsewhere"),)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://translate.example", "https://translate.example:8443/lt/"),
+        *("http://127.0.0.1:5000", "http://localhost:5000", "http://[::1]:5000"),
+        *("http://192.168.1.20:5000", "http://10.0.0.7", "http://[fd00::7]:5000"),
+        *("http://libretranslate:5000", "http://mt.internal:5000"),
+    ],
+)
+def test_a_translation_server_is_reached_by_https_or_within_the_own_network(environment, url):
+    environment(LIBRETRANSLATE_URL=url)
+    assert load_settings().libretranslate_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://translate.example", "http://8.8.8.8:5000", "http://[2001:4860::1]/"),
+        *("http://localhost.example", "http://127.0.0.1.example", "http://0.0.0.0:5000"),
+        *("ftp://localhost", "translate.example", "https://", "https://host:port"),
+        *("https://me:secret@translate.example", "https://translate.example/?api_key=secret"),
+    ],
+)
+def test_a_translation_server_that_strangers_could_listen_to_is_refused(environment, url):
+    environment(LIBRETRANSLATE_URL=url)
+    with pytest.raises(SettingsError, match="TSUNAGI_LIBRETRANSLATE_URL") as refused:
+        load_settings()
+    assert "secret" not in str(refused.value)

@@ -18,28 +18,28 @@ def models(tmp_path):
 
 def test_an_archive_is_unpacked_once(models, tmp_path):
     put_archive(models / "ja_en.argosmodel", "ja_en")
-    found, problems = find_packages(models, tmp_path)
+    found, problems = find_packages([models], tmp_path)
     assert ([package.name for package in found], problems) == (["argos ja_en 1.0"], [])
     assert not found[0].drafts_only
     unpacked = list((tmp_path / "argos-packages").iterdir())
     assert unpacked == [found[0].folder]
-    assert find_packages(models, tmp_path) == (found, [])
+    assert find_packages([models], tmp_path) == (found, [])
     assert list((tmp_path / "argos-packages").iterdir()) == unpacked
 
 
 def test_a_changed_archive_is_unpacked_anew(models, tmp_path):
     archive = put_archive(models / "ja_en.argosmodel", "ja_en")
-    find_packages(models, tmp_path)
+    find_packages([models], tmp_path)
     put_archive(archive, "ja_en", package_version="1.1")
-    found, _ = find_packages(models, tmp_path)
+    found, _ = find_packages([models], tmp_path)
     assert [package.version for package in found] == ["1.1"]
 
 
 def test_a_pack_that_moved_is_linked_anew(models, tmp_path):
     put_pack(models / "compact", "ja_en")
-    find_packages(models, tmp_path)
+    find_packages([models], tmp_path)
     (models / "compact").rename(models.parent / "compact")
-    found, _ = find_packages(models.parent / "compact", tmp_path)
+    found, _ = find_packages([models.parent / "compact"], tmp_path)
     assert (found[0].folder / "metadata.json").is_file()
 
 
@@ -56,7 +56,7 @@ def test_a_broken_package_is_named_and_hides_no_other(models, tmp_path):
     (models / "stray").mkdir()
     (models / "no-zip.argosmodel").write_bytes(b"PK")
     (models / "README.md").write_text("left alone")
-    found, problems = find_packages(models, tmp_path / "var")
+    found, problems = find_packages([models], tmp_path / "var")
     assert [package.name for package in found] == ["argos ja_en 1.0", "pack 1.0"]
     assert [problem.split(":")[0] for problem in problems] == [
         *("nameless", "no-model", "no-tokenizer", "no-zip.argosmodel", "not-json"),
@@ -66,30 +66,54 @@ def test_a_broken_package_is_named_and_hides_no_other(models, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "members",
+    ("told", "members"),
     [
-        {"../ja_en/metadata.json": "{}"},
-        {"/ja_en/metadata.json": "{}"},
-        {"ja_en/metadata.json": "{}", "ja_en/../../out": "x"},
-        {"ja_en/metadata.json": "{}", "en_ja/metadata.json": "{}"},
-        {"ja_en/README.md": "no metadata"},
-        {"ja_en/metadata.json": "{}", "ja_en/model/link": None},
+        ("leads out of it", {"../ja_en/metadata.json": "{}"}),
+        ("leads out of it", {"/ja_en/metadata.json": "{}"}),
+        ("leads out of it", {"ja_en/metadata.json": "{}", "ja_en/../../out": "x"}),
+        ("exactly one folder", {"ja_en/metadata.json": "{}", "en_ja/metadata.json": "{}"}),
+        ("no metadata.json", {"ja_en/README.md": "no metadata"}),
+        ("leads out of it", {"ja_en/metadata.json": "{}", "ja_en/model/link": None}),
     ],
     ids=["up", "absolute", "up-inside", "two-folders", "no-metadata", "link"],
 )
-def test_an_archive_that_reaches_out_of_its_folder_is_refused(models, tmp_path, members):
+def test_an_archive_that_reaches_out_of_its_folder_is_refused(models, tmp_path, told, members):
     with zipfile.ZipFile(models / "bad.argosmodel", "w") as opened:
         for name, text in members.items():
             member = zipfile.ZipInfo(name)
             if text is None:
                 member.external_attr = (stat.S_IFLNK | 0o777) << 16
             opened.writestr(member, text or "/etc/passwd")
-    found, problems = find_packages(models, tmp_path / "var")
-    assert (found, len(problems)) == ([], 1)
+    found, problems = find_packages([models], tmp_path / "var")
+    assert found == []
+    (problem,) = problems
+    assert told in problem
     assert [path for path in (tmp_path / "var").rglob("*") if path.is_file()] == []
 
 
 def test_a_folder_that_is_itself_a_pack_is_taken(tmp_path):
-    found, problems = find_packages(PACK, tmp_path)
+    found, problems = find_packages([PACK], tmp_path)
     assert (len(found), problems) == (42, [])
     assert all(package.drafts_only for package in found)
+
+
+def test_packages_of_several_folders_are_found_and_a_missing_folder_is_said(models, tmp_path):
+    put_package(models / "mine", "ja_en")
+    found, problems = find_packages([PACK, models, tmp_path / "none"], tmp_path / "var")
+    assert len(found) == 43
+    assert {each.origin.name for each in found} == {"compact", "mine"}
+    assert problems == ["none: no such folder of translation packages, or not readable"]
+
+
+def test_two_packs_of_one_name_do_not_get_into_each_other_s_way(models, tmp_path):
+    for place in (models, tmp_path / "more"):
+        place.mkdir(exist_ok=True)
+        put_pack(place / "compact", "ja_en")
+    found, _ = find_packages([models, tmp_path / "more"], tmp_path / "var")
+    assert len({each.folder for each in found}) == 2
+
+
+def test_an_installation_under_way_is_not_a_package(models, tmp_path):
+    put_package(models / ".installing-x", "ja_en")
+    put_archive(models / ".half.argosmodel", "ja_en")
+    assert find_packages([models], tmp_path / "var") == ([], [])
