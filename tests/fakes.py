@@ -9,6 +9,7 @@ from bot.service.stores import (
     Consents,
     Conversations,
     Inbox,
+    Memory,
     Messages,
     Outbox,
     Releases,
@@ -16,6 +17,7 @@ from bot.service.stores import (
     Team,
     Trail,
     Updates,
+    WordEdits,
 )
 from tests.support.memory_desk import MemoryOutbox, MemoryTeam, MemoryTrail, MemoryUpdates
 from tests.support.memory_releases import MemoryConsents, MemoryReleases
@@ -26,6 +28,7 @@ from tests.support.memory_talk import (
     MemoryMessages,
     MemoryResidents,
 )
+from tests.support.memory_words import MemoryOfTranslations, MemoryWordEdits
 
 PATIENCE_SECONDS = 30
 
@@ -44,6 +47,8 @@ class MemoryWork:
         self.trail: Trail = MemoryTrail(tables)
         self.consents: Consents = MemoryConsents(tables)
         self.releases: Releases = MemoryReleases(tables)
+        self.memory: Memory = MemoryOfTranslations(tables)
+        self.word_edits: WordEdits = MemoryWordEdits(tables)
 
 
 def memory_transaction() -> Transaction:

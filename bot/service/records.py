@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.core.model import Author, Bubble, Channel, Inbound, Lang, Provenance
+from bot.core.model import Author, Bubble, Channel, Inbound, Lang, Provenance, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Message:
     `text`/`lang` are the author's own words. `other` are the words the other side reads:
     Japanese for the counselor, the resident's language for the resident; `provenance` says where
     they come from (WAITING while a translation is being made, NONE where there is none).
+    `sentences` are the same words one by one, each with where it comes from; empty for fixed texts
+    and for words that need no translation.
     `external_id` is the channel's own id of the message, for unsend. `code` is question and
     answer of a tapped choice. `parcel_id` leads to the delivery state.
     """
@@ -58,6 +60,7 @@ class Message:
     parcel_id: int | None = None
     attempts: int = 0
     choices: tuple[dict[str, str], ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +184,41 @@ class FailedParcel:
     conversation_id: int
     error: str
     created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A line of the translation memory: how a counselor wants a sentence to be translated.
+
+    `key` is the folded source that is looked up. `machine` are the words it replaced and `engine`
+    who had made them, for retraining.
+    """
+
+    source_lang: Lang
+    target_lang: Lang
+    key: str
+    source: str
+    target: str
+    counselor_id: int
+    at: int
+    id: int = 0
+    machine: str = ""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordEdit:
+    """A change to the glossary (`kind` "term") or the phrasebook ("phrase") made at the desk.
+
+    The newest change of a key and language stands. `text` '' takes the words away. `reviewed`: the
+    counselor reads the language and stands for the words.
+    """
+
+    kind: str
+    key: str
+    lang: Lang
+    text: str
+    reviewed: bool
+    counselor_id: int
+    at: int
+    id: int = 0

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.core.conversation import Conversation
-from bot.core.model import Channel, Inbound
+from bot.core.model import Channel, Inbound, Lang
 from bot.service.records import (
+    Approved,
     CaseEvent,
     Consent,
     Counselor,
@@ -18,6 +19,7 @@ from bot.service.records import (
     StoredInbound,
     Update,
     Waiting,
+    WordEdit,
 )
 
 
@@ -240,3 +242,40 @@ class Releases(Protocol):
 
     def retire(self, version: str, *, at: int) -> None:
         """Let nobody go on with this version; one that is retired already stays so."""
+
+
+class Memory(Protocol):
+    """The translation memory: what counselors approved, never what a machine made."""
+
+    def add(self, approved: Approved) -> None:
+        """Store a translation; it stands before earlier ones of the same sentence."""
+
+    def lookup(
+        self, source_lang: Lang, target_lang: Lang, keys: Collection[str]
+    ) -> dict[str, Approved]:
+        """Return the newest translation of each of these folded sentences that has one."""
+
+    def all(self, *, after: int = 0, limit: int = 1_000) -> list[Approved]:
+        """Return up to `limit` translations with ids above `after`, by id."""
+
+    def remove(self, approved_id: int) -> None:
+        """Forget a translation."""
+
+
+class WordEdits(Protocol):
+    """What the desk changed in the glossary and the phrasebook."""
+
+    def lock(self) -> None:
+        """Keep others from adding until the transaction ends: ids follow the order of commits."""
+
+    def add(self, edit: WordEdit) -> None:
+        """Store a change; earlier ones stay as its history. Only after `lock`."""
+
+    def last_id(self) -> int:
+        """Return the id of the newest change, 0 when there is none."""
+
+    def history(self, kind: str, key: str, *, limit: int = 1_000) -> list[WordEdit]:
+        """Return the newest `limit` changes of a term or sentence, the newest first."""
+
+    def standing(self) -> list[WordEdit]:
+        """Return the newest change of each kind, key and language, by id."""

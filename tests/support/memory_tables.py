@@ -8,6 +8,7 @@ from bot.core.conversation import Conversation
 from bot.core.model import Inbound
 from bot.errors import NotFoundError
 from bot.service.records import (
+    Approved,
     CaseEvent,
     Consent,
     Counselor,
@@ -16,9 +17,11 @@ from bot.service.records import (
     Release,
     Resident,
     Update,
+    WordEdit,
 )
 
 Row = TypeVar("Row")
+LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Tables:
     beats: dict[str, int] = field(default_factory=dict)
     consents: dict[int, Consent] = field(default_factory=dict)
     releases: dict[str, tuple[Release, bytes]] = field(default_factory=dict)
+    approved: dict[int, Approved] = field(default_factory=dict)
+    word_edits: dict[int, WordEdit] = field(default_factory=dict)
 
     def copy(self) -> "Tables":
         return Tables(*(dict(getattr(self, each.name)) for each in fields(self)))
@@ -71,6 +76,8 @@ def next_id(rows: Mapping[int, object]) -> int:
 
 
 def found_in(rows: Mapping[int, Row], key: int) -> Row:
+    if key > LARGEST_ID:
+        raise OverflowError  # as the databases do: who asks must not let it come so far
     if key not in rows:
         raise NotFoundError
     return rows[key]

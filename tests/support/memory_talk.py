@@ -207,6 +207,7 @@ class MemoryMessages:
             text=message.text,
             other=message.other,
             other_lang=message.other_lang,
+            sentences=message.sentences,
             provenance=message.provenance,
             engine=message.engine,
             attempts=message.attempts,

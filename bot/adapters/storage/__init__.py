@@ -19,11 +19,13 @@ from bot.adapters.storage.messages import SqlMessages
 from bot.adapters.storage.outbox import SqlOutbox
 from bot.adapters.storage.releases import SqlConsents, SqlReleases
 from bot.adapters.storage.team import SqlTeam, SqlTrail
+from bot.adapters.storage.words import SqlMemory, SqlWordEdits
 from bot.service.ports import Transaction, Work
 from bot.service.stores import (
     Consents,
     Conversations,
     Inbox,
+    Memory,
     Messages,
     Outbox,
     Releases,
@@ -31,6 +33,7 @@ from bot.service.stores import (
     Team,
     Trail,
     Updates,
+    WordEdits,
 )
 
 BUSY_SECONDS = 10
@@ -60,6 +63,8 @@ class SqlWork:
         self.trail: Trail = SqlTrail(connection)
         self.consents: Consents = SqlConsents(connection)
         self.releases: Releases = SqlReleases(connection)
+        self.memory: Memory = SqlMemory(connection)
+        self.word_edits: WordEdits = SqlWordEdits(connection)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.core.model import (
     InboundKind,
     Pick,
     Provenance,
+    Sentence,
 )
 
 _BUBBLE = tuple(each.name for each in fields(Bubble))
@@ -95,3 +96,35 @@ def bubbles_from_text(text: str) -> tuple[Bubble, ...]:
         )
         for each in loads(text)
     )
+
+
+def sentences_to_text(sentences: tuple[Sentence, ...]) -> str:
+    """Return sentences as JSON without the fields that say nothing; '' for none."""
+    if not sentences:
+        return ""
+    return dumps([dict(_said(each)) for each in sentences])
+
+
+def sentences_from_text(text: str) -> tuple[Sentence, ...]:
+    """Return what sentences_to_text wrote."""
+    if not text:
+        return ()
+    return tuple(
+        Sentence(
+            **{
+                **row,
+                "provenance": Provenance(row["provenance"]),
+                "doubts": tuple(row.get("doubts", ())),
+            }
+        )
+        for row in loads(text)
+    )
+
+
+def _said(sentence: Sentence) -> list[tuple[str, object]]:
+    pairs = [(each.name, getattr(sentence, each.name), each.default) for each in fields(sentence)]
+    return [
+        (name, value)
+        for name, value, default in pairs
+        if value != default or name in {"source", "provenance"}
+    ]

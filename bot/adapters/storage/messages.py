@@ -14,7 +14,12 @@ from sqlalchemy import (
     update,
 )
 
-from bot.adapters.storage.codec import dumps, loads
+from bot.adapters.storage.codec import (
+    dumps,
+    loads,
+    sentences_from_text,
+    sentences_to_text,
+)
 from bot.adapters.storage.sql import assignments, equals
 from bot.adapters.tables import ConversationRow, MessageRow, table_of
 from bot.core.model import Author, Provenance
@@ -54,6 +59,7 @@ _SAVE = (
             "text",
             "other",
             "other_lang",
+            "sentences",
             "provenance",
             "engine",
             "attempts",
@@ -125,6 +131,7 @@ class SqlMessages:
                 "new_text": message.text,
                 "new_other": message.other,
                 "new_other_lang": message.other_lang,
+                "new_sentences": sentences_to_text(message.sentences),
                 "new_provenance": message.provenance.value,
                 "new_engine": message.engine,
                 "new_attempts": message.attempts,
@@ -157,6 +164,7 @@ def _values(message: Message) -> dict[str, object]:
         "engine": message.engine,
         "external_id": message.external_id,
         "choices": dumps(message.choices) if message.choices else "",
+        "sentences": sentences_to_text(message.sentences),
         "created_at": message.created_at,
         "unsent_at": message.unsent_at,
         "parcel_id": message.parcel_id,
@@ -184,4 +192,5 @@ def _message(row: Row[Any]) -> Message:
         parcel_id=row.parcel_id,
         attempts=row.attempts,
         choices=tuple(loads(row.choices)) if row.choices else (),
+        sentences=sentences_from_text(row.sentences),
     )
