@@ -1,11 +1,14 @@
 """The `tsunagi` command: start the program, play a dialog, check the content, manage the team."""
 
 import json
+from datetime import UTC, datetime
 
 import click
 
 from bot.cli_content import chat, check, graph, i18n
+from bot.cli_evaluation import evaluate
 from bot.cli_flow import flow
+from bot.cli_models import models
 from bot.cli_tools import usable_settings
 from bot.errors import BotError
 
@@ -86,5 +89,36 @@ def export_case(case_id: int) -> None:
     click.echo(json.dumps(conversation.assessment, ensure_ascii=False, indent=1))
 
 
-for command in (chat, check, graph, i18n, flow):
+@export.command("translations")
+def export_translations() -> None:
+    """Print what counselors approved and corrected, one JSON object a line, for retraining.
+
+    These are sentences that residents and counselors wrote: treat the file like the database.
+    """
+    from bot.adapters.schema import migrate  # noqa: PLC0415
+    from bot.adapters.storage import open_store  # noqa: PLC0415
+
+    store = open_store(usable_settings().database)
+    migrate(store.engine)
+    after = 0
+    with store.reading() as work:
+        names = {each.id: each.login for each in work.team.all()}
+        while page := work.memory.all(after=after):
+            for each in page:
+                line = {
+                    "source_lang": each.source_lang,
+                    "target_lang": each.target_lang,
+                    "source": each.source,
+                    "target": each.target,
+                    "machine": each.machine,
+                    "engine": each.engine,
+                    "approved_by": names.get(each.counselor_id, ""),
+                    "at": datetime.fromtimestamp(each.at / 1000, UTC).isoformat(),
+                }
+                click.echo(json.dumps(line, ensure_ascii=False))
+            after = page[-1].id
+
+
+for command in (chat, check, graph, i18n, flow, models):
     main.add_command(command)
+models.add_command(evaluate)

@@ -13,9 +13,10 @@ from bot.core.model import Channel, Inbound
 from bot.service.accepting import accept
 from bot.service.answering import Outcome
 from bot.service.forgetting import forget_abandoned
-from bot.service.ports import Sender, Transaction, Translator
+from bot.service.interpreting import Interpreter
+from bot.service.ports import Sender, Transaction
 from bot.service.records import Parcel
-from bot.service.translating import translate_one
+from bot.service.translating import translate_waiting
 from bot.service.turns import TurnTools, run_turn
 
 BEAT_SECONDS = 5.0
@@ -52,15 +53,15 @@ class Runtime:
         tools: TurnTools,
         reading: Transaction,
         senders: Mapping[Channel, Sender],
-        make_translator: Callable[[], Translator],
+        make_interpreter: Callable[[], Interpreter],
         single_process: bool,
         name: str,
     ) -> None:
         self._tasks = tasks
         self._tools = tools
         self._reading = reading
-        self._make_translator = make_translator
-        self._translator: Translator | None = None
+        self._make_interpreter = make_interpreter
+        self._interpreter: Interpreter | None = None
         self._single_process = single_process
         self._name = name
         self._scheduler: BackgroundScheduler | None = None
@@ -74,7 +75,7 @@ class Runtime:
         )
         # SQLite has one writer: more than one turn at a time would only wait for it.
         self._turns = TurnPump(self._run_turn, self._after_turn, threads=1 if single_process else 4)
-        self._translations = WorkPump("translate", self._translate_one)
+        self._translations = WorkPump("translate", self._translate)
 
     # --- life ----------------------------------------------------------------------------------
 
@@ -89,6 +90,8 @@ class Runtime:
             self._deliveries.start()
         if Tasks.TRANSLATE in self._tasks:
             self._translations.start()
+            # The engine is loaded now, not when the first message waits for it.
+            self._translations.nudge()
         if Tasks.TICK in self._tasks:
             quick = 0.5 if self._single_process else 0.1
             self._scheduler = start(
@@ -170,22 +173,21 @@ class Runtime:
         if outcome.translate and Tasks.TRANSLATE in self._tasks:
             self._translations.nudge()
 
-    def _translate_one(self) -> bool:
-        if self._translator is None:
-            self._translator = self._make_translator()
-        done = translate_one(
+    def _translate(self) -> bool:
+        if self._interpreter is None:
+            self._interpreter = self._make_interpreter()
+        done = translate_waiting(
             transaction=self._tools.transaction,
-            translator=self._translator,
+            interpreter=self._interpreter,
             desk=self._tools.desk,
             now=self._tools.now,
             detectors=self._tools.context().detectors,
         )
-        if done.overheard is not None:
-            self._turns.put([done.overheard])
+        self._turns.put(done.overheard)
         if done.did:
             self._pulse.beat()
-        if done.parcel is not None:
-            self._deliveries.put(done.parcel)
+        for parcel in done.parcels:
+            self._deliveries.put(parcel)
         return done.did
 
     def _forget_abandoned(self) -> None:

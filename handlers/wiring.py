@@ -17,7 +17,6 @@ from flask import Flask
 
 from bot.adapters.catalogs import Catalogs, load_catalogs
 from bot.adapters.languages import BY_CODE, EASY
-from bot.adapters.phrasebook import load_phrasebook
 from bot.adapters.schema import is_current, migrate
 from bot.adapters.storage import Store, open_store
 from bot.adapters.zawgyi import readable
@@ -28,14 +27,16 @@ from bot.config import CHECKOUT, Settings
 from bot.core.answers import Answers
 from bot.core.model import Channel, Lang
 from bot.core.moves import Context
+from bot.core.translation.knowledge import Knowledge
 from bot.core.triage import Assessment, assess
 from bot.errors import DialogInvalidError
 from bot.service import Services
+from bot.service.correcting import Correcting
 from bot.service.counseling import Counseling
 from bot.service.flows import Flow, Triage, Versions
 from bot.service.journal import Desk
 from bot.service.moving import MigrationMap
-from bot.service.ports import Phrasebook, Sender, Translator
+from bot.service.ports import Sender
 from bot.service.reading import Reading
 from bot.service.releasing import Releasing
 from bot.service.signing_in import SigningIn
@@ -44,9 +45,15 @@ from handlers import create_app
 from handlers.line.sender import LINE_API_HOST, LineSender
 from handlers.runtime import Runtime, Tasks
 from handlers.sim import API_PREFIX
+from handlers.translation import (
+    LOCALES,
+    guessed,
+    knowledge_and_problems,
+    make_interpreter,
+    make_wordbook,
+)
 
 DIALOGS = CHECKOUT / "dialogs"
-LOCALES = CHECKOUT / "locales"
 
 
 def now_ms() -> int:
@@ -61,14 +68,14 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The checked dialogs, catalogs and prepared sentences, and the maps from older dialogs.
+    """The checked dialogs, catalogs and prepared words, and the maps from older dialogs.
 
     `dialogs` is the folder that the dialogs were read from.
     """
 
     book: DialogBook
     catalogs: Catalogs
-    phrasebook: Phrasebook
+    knowledge: Knowledge
     maps: tuple[MigrationMap, ...] = ()
     dialogs: Path = DIALOGS
 
@@ -80,10 +87,10 @@ def load_content(dialogs: Path = DIALOGS, *, refuse_drafts: bool = False) -> Con
     """
     book = load_book(dialogs, languages=[code for code in BY_CODE if code != EASY])
     catalogs, problems = load_catalogs(LOCALES, book, refuse_drafts=refuse_drafts)
-    phrasebook, more = load_phrasebook(LOCALES / "phrasebook.jsonl")
+    knowledge, more = knowledge_and_problems()
     if problems or more:
         raise DialogInvalidError([*problems, *more])
-    return Content(book, catalogs, phrasebook, load_maps(dialogs, book.dialog), dialogs)
+    return Content(book, catalogs, knowledge, load_maps(dialogs, book.dialog), dialogs)
 
 
 def make_context(content: Content, timezone: str) -> Callable[[], Context]:
@@ -100,6 +107,7 @@ def make_context(content: Content, timezone: str) -> Callable[[], Context]:
             language_of=content.catalogs.language_of,
             new_session=lambda: secrets.token_urlsafe(6),
             detectors=content.book.detectors,
+            guessed=guessed,
         )
 
     return context
@@ -201,12 +209,13 @@ def build(
     desk = make_desk(content, deliver_inline=Tasks.DELIVER in tasks)
     context = make_context(content, settings.timezone)
     tools = TurnTools(store.transaction, desk, now_ms, context, readable)
+    wordbook = make_wordbook(settings, content.knowledge, store, content.dialogs, now_ms)
     runtime = Runtime(
         tasks,
         tools=tools,
         reading=store.reading,
         senders={Channel.LINE: sender or make_sender(settings)},
-        make_translator=lambda: make_translator(settings),
+        make_interpreter=lambda: make_interpreter(settings, wordbook.knowledge),
         single_process=store.engine.dialect.name == "sqlite",
         name=f"{uuid.uuid4().hex[:8]}",
     )
@@ -217,10 +226,12 @@ def build(
         wait_for_update=runtime.wait_for_update,
         closing=runtime.is_closing,
         reading=Reading(store.reading, desk),
-        counseling=Counseling(store.transaction, desk, now_ms, content.phrasebook),
+        correcting=Correcting(store.transaction, desk, now_ms),
+        counseling=Counseling(store.transaction, desk, now_ms, wordbook),
         signing_in=make_signing_in(store),
         renderer=content.catalogs,
-        phrasebook=content.phrasebook,
+        phrasebook=wordbook,
+        wordbook=wordbook,
         now=now_ms,
         new_id=new_id,
         ready=lambda: _unready(store, runtime),
@@ -238,14 +249,6 @@ def make_sender(settings: Settings) -> Sender:
         pretended = f"http://127.0.0.1:{settings.port}{API_PREFIX}"
         host = pretended if settings.pretends_line else LINE_API_HOST
     return LineSender(host=host, access_token=settings.access_token)
-
-
-def make_translator(settings: Settings) -> Translator:
-    """Return the translation engine. Imported here only, so that web processes stay light."""
-    from bot.adapters.translation.argos import ArgosTranslator  # noqa: PLC0415
-
-    drafts = settings.mode == "demo"
-    return ArgosTranslator(settings.models, settings.var_dir, drafts=drafts)
 
 
 def make_signing_in(store: Store) -> SigningIn:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core.model import Inbound
+from bot.service.correcting import Correcting
 from bot.service.counseling import Counseling
 from bot.service.ports import Clock, Phrasebook, Renderer
 from bot.service.reading import Reading
 from bot.service.records import Parcel
 from bot.service.signing_in import SigningIn
+from bot.service.wordbook import WordBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,11 @@ class Services:
     closing: Callable[[], bool]
     reading: Reading
     counseling: Counseling
+    correcting: Correcting
     signing_in: SigningIn
     renderer: Renderer
     phrasebook: Phrasebook
+    wordbook: WordBook
     now: Clock
     new_id: Callable[[], str]
     ready: Callable[[], list[str]]

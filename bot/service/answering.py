@@ -124,7 +124,14 @@ class Answering:
         known = self.work.messages.find_external(conversation.id, self.inbound.message_id)
         if known is not None:
             self.work.messages.save(
-                replace(known, text="", other="", unsent_at=self.now, provenance=Provenance.FIXED)
+                replace(
+                    known,
+                    text="",
+                    other="",
+                    sentences=(),
+                    unsent_at=self.now,
+                    provenance=Provenance.FIXED,
+                )
             )
         else:
             tombstone = Message(

@@ -6,7 +6,8 @@ from bot.core.conversation import Conversation
 from bot.core.events import Asked
 from bot.core.model import Author, Bubble, Channel, Provenance
 from bot.core.state import State
-from bot.errors import MoveNotAllowedError
+from bot.core.translation.slots import open_slots
+from bot.errors import MoveNotAllowedError, SlotOpenError
 from bot.service import journal
 from bot.service.access import conversation_for
 from bot.service.heard import JAPANESE_LANGS
@@ -17,6 +18,11 @@ from bot.service.wording import JAPANESE
 
 Spoken = list[tuple[Bubble, Bubble]]
 """What the bot says, in the resident's language and in Japanese for the desk."""
+
+TRANSLATED = frozenset(
+    {Provenance.MACHINE, Provenance.PHRASE, Provenance.MEMORY, Provenance.PARTLY}
+)
+"""A counselor's message goes out in the resident's language, in whole or in part."""
 
 REPLY_LIMIT = 2_000
 """Characters of one answer: longer ones are no longer read on a phone."""
@@ -89,11 +95,14 @@ class Counseling:
         A resident who reads Japanese gets the words at once, a prepared sentence of the phrasebook
         goes out in their language at once; anything else waits for the translator, and goes out
         with the Japanese beside it. Raises NotYoursError when the claim was lost meanwhile,
-        MoveNotAllowedError for an empty or overlong text.
+        MoveNotAllowedError for an empty or overlong text, SlotOpenError while a slot of a prepared
+        sentence still stands open.
         """
         words = text.strip()
         if not words or len(words) > REPLY_LIMIT:
             raise MoveNotAllowedError
+        if open_slots(words):
+            raise SlotOpenError
         with self.transaction() as work:
             now = self.now()
             conversation = conversation_for(work, by, conversation_id, lock=True)
@@ -168,13 +177,16 @@ def bubble_of_reply(message: Message, desk: Desk) -> Bubble:
     notes = {
         Provenance.MACHINE: "bot.machine_label",
         Provenance.PHRASE: "bot.phrase_label",
+        Provenance.MEMORY: "bot.phrase_label",
+        Provenance.PARTLY: "bot.partly_label",
+        Provenance.DOUBTED: "bot.japanese_only",
         Provenance.NONE: "bot.japanese_only",
         Provenance.DRAFT: "bot.japanese_only",
     }
     key = notes.get(message.provenance, "")
     note = desk.renderer.render(desk.dialog.phrase(key), lang).text if key else ""
     name = desk.renderer.render(desk.dialog.phrase("bot.counselor_name"), lang).text
-    translated = message.provenance in {Provenance.MACHINE, Provenance.PHRASE}
+    translated = message.provenance in TRANSLATED
     return Bubble(
         message.other if translated else message.text,
         lang if translated else JAPANESE,

@@ -161,9 +161,8 @@ def bubbles_of(
     for event in events:
         if isinstance(event, Said):
             said = (event.text, *event.lines)
-            ours = [
-                wording.said(each, state.lang, renderer, furigana=state.furigana) for each in said
-            ]
+            lang = event.lang or state.lang
+            ours = [wording.said(each, lang, renderer, furigana=state.furigana) for each in said]
             japanese = [wording.said(each, wording.JAPANESE, renderer) for each in said]
             worded.append((_together(ours), _together(japanese)))
         elif isinstance(event, Asked):

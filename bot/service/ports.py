@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from bot.core.model import Lang, Rendered, Text, Translation
+from bot.core.model import Lang, Rendered, Text
 from bot.core.translation.engines import Candidate, Route
 from bot.service.records import Parcel
 from bot.service.stores import (
     Consents,
     Conversations,
     Inbox,
+    Memory,
     Messages,
     Outbox,
     Releases,
@@ -18,6 +19,7 @@ from bot.service.stores import (
     Team,
     Trail,
     Updates,
+    WordEdits,
 )
 
 Clock = Callable[[], int]
@@ -49,6 +51,10 @@ class Work(Protocol):
     def consents(self) -> Consents: ...
     @property
     def releases(self) -> Releases: ...
+    @property
+    def memory(self) -> Memory: ...
+    @property
+    def word_edits(self) -> WordEdits: ...
 
 
 Transaction = Callable[[], AbstractContextManager[Work]]
@@ -68,16 +74,6 @@ class Renderer(Protocol):
         """Return the language a typed name, code or menu number means, '' for none."""
 
 
-class Translator(Protocol):
-    """Machine translation of free text; loaded in the worker only."""
-
-    def translate(self, text: str, source: Lang, target: Lang) -> Translation | None:
-        """Return a translation, None where no package serves the pair.
-
-        Raises TranslationError when the engine broke.
-        """
-
-
 class Engine(Protocol):
     """A translation engine, sentence by sentence; loaded in the worker only."""
 
@@ -91,6 +87,37 @@ class Engine(Protocol):
 
         All sentences go through the engine together. Raises TranslationError when it broke.
         """
+
+    def read_back(self, pairs: Sequence[tuple[str, str]], route: Route) -> list[float | None]:
+        """Return how likely each (source, translation)'s source is, read back from it.
+
+        The mean log-probability of the source's tokens (≤ 0); None where the engine cannot tell.
+        Raises TranslationError when it broke.
+        """
+
+
+class LocalEngine(Engine, Protocol):
+    """An engine of packages on this machine."""
+
+    def warm(self) -> None:
+        """Load every package, so that the first message does not wait for it."""
+
+    def directions(self) -> list[tuple[Lang, Lang]]:
+        """Return the pairs of languages that a package serves directly."""
+
+
+class Spelling(Protocol):
+    """Writes a language as engines and readers want it."""
+
+    def for_engine(self, text: str, lang: Lang) -> str:
+        """Return a resident's words as an engine reads them best.
+
+        NFC; Vietnamese with its marks, romanised Nepali in Devanagari, traditional Chinese in
+        simplified signs.
+        """
+
+    def for_reader(self, text: str, lang: Lang) -> str:
+        """Return an engine's words as the reader of `lang` writes them."""
 
 
 class Phrasebook(Protocol):

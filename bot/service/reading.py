@@ -1,6 +1,7 @@
 """What pages show: the residents' thread, the counselors' list and case. Reads only."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.core.answers import Answer
 from bot.core.conversation import Conversation
@@ -23,6 +24,9 @@ from bot.service.records import (
     Waiting,
 )
 from bot.service.wording import JAPANESE
+
+NOT_READABLE = frozenset({Provenance.NONE, Provenance.DOUBTED, Provenance.PARTLY})
+"""What a resident wrote could not be translated reliably, in whole or in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class Reading:
             if not (message.author is Author.COUNSELOR and message.provenance is Provenance.WAITING)
         )
         held = conversation.counselor_id is not None
+        if held:
+            lines = self._with_advice(lines, messages, conversation.lang)
         return ResidentThread(conversation.lang, lines, last_update, held)
 
     def updates_for(self, address: str, after: int) -> list[Update]:
@@ -176,6 +182,23 @@ class Reading:
         )
 
     # --- helpers -------------------------------------------------------------------------------
+
+    def _with_advice(
+        self, lines: tuple[ThreadLine, ...], messages: Sequence[Message], lang: Lang
+    ) -> tuple[ThreadLine, ...]:
+        """Say under the resident's newest words that a counselor may not be able to read them.
+
+        Only while they are the last ones, and once somebody is there to read them.
+        """
+        newest = messages[-1] if messages else None
+        if newest is None or newest.author is not Author.RESIDENT or newest.unsent_at is not None:
+            return lines
+        if newest.provenance not in NOT_READABLE:
+            return lines
+        advice = self.desk.dialog.phrase("web.not_translated")
+        last = lines[-1]
+        bubble = replace(last.bubble, note=self.desk.renderer.render(advice, lang).text)
+        return (*lines[:-1], replace(last, bubble=bubble))
 
     def _thread_line(self, message: Message) -> ThreadLine:
         if message.author is Author.COUNSELOR:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.core.model import Author, Bubble, Inbound
+from bot.core.model import Author, Bubble, Inbound, Provenance
 from bot.errors import DeliveryError
 from bot.service.records import Message
 from tests.support.service_tools import phrase
@@ -118,6 +118,7 @@ class ChannelContract:
         bubble = Bubble(
             "Anh/chị khỏe không?",
             "vi",
+            provenance=Provenance.MACHINE,
             author=Author.COUNSELOR,
             sender_name="Nhân viên tư vấn",
             original="お元気ですか。",
@@ -127,6 +128,22 @@ class ChannelContract:
         shown = "\n".join(channel.shown([bubble]))
         for words in (bubble.text, bubble.original, bubble.note):
             assert words in shown
+
+    def test_what_is_translated_in_part_says_so_beside_the_whole_original(self, channel):
+        bubble = Bubble(
+            "Ngày mai anh/chị đến nhé. 印鑑は要りません。",
+            "vi",
+            provenance=Provenance.PARTLY,
+            author=Author.COUNSELOR,
+            sender_name=phrase("bot.counselor_name", "vi"),
+            original="明日、来てください。印鑑は要りません。",
+            original_lang="ja",
+            note=phrase("bot.partly_label", "vi"),
+        )
+        assert bubble.note != phrase("bot.partly_label", "ja"), "in the resident's language"
+        shown = "\n".join(channel.shown([bubble]))
+        beside = (bubble.original, bubble.note)
+        assert all(shown.index(words) > shown.index(bubble.text) for words in beside)
 
     def test_a_failed_delivery_says_what_may_have_happened(self, channel):
         expected = {

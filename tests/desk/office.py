@@ -15,14 +15,17 @@ from bot.core.answers import Answer
 from bot.core.conversation import Conversation
 from bot.core.model import Author, Channel, Inbound, InboundKind, Level, Provenance, Rendered, Text
 from bot.core.state import State
+from bot.core.translation.knowledge import knowledge_of
 from bot.core.triage import assess
 from bot.service import Services
+from bot.service.correcting import Correcting
 from bot.service.counseling import Counseling
 from bot.service.journal import Desk
 from bot.service.ports import Transaction, Work
 from bot.service.reading import Reading
 from bot.service.records import CaseEvent, Counselor, Message, Parcel
 from bot.service.signing_in import SigningIn
+from bot.service.wordbook import WordBook
 from handlers.desk import make_blueprint
 from handlers.desk.showing import TOKYO
 from tests.fakes import memory_transaction
@@ -98,6 +101,7 @@ class Office:
             wait_for_update=self._wait,
             closing=lambda: False,
             reading=Reading(self.transaction, desk),
+            correcting=Correcting(self.transaction, desk, self.clock),
             counseling=Counseling(self.transaction, desk, self.clock, self.phrasebook),
             signing_in=SigningIn(
                 self.transaction,
@@ -109,6 +113,9 @@ class Office:
             ),
             renderer=desk.renderer,
             phrasebook=self.phrasebook,
+            wordbook=WordBook(
+                knowledge_of({}, {}, (), ()), self.transaction, self.transaction, self.clock
+            ),
             now=self.clock,
             new_id=self.new_id,
             ready=list,

@@ -8,6 +8,7 @@ from bot.errors import (
     MoveNotAllowedError,
     NotFoundError,
     NotYoursError,
+    SlotOpenError,
 )
 from bot.service.counseling import REPLY_LIMIT
 from bot.service.records import Counselor
@@ -169,6 +170,33 @@ def test_an_answer_is_refused_when_the_claim_was_lost(office, held, sato, tanaka
 def test_an_empty_or_endless_answer_is_refused(office, held, sato, text):
     with pytest.raises(MoveNotAllowedError):
         office.counseling.reply(sato.id, held.conversation.id, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "〔日付〕の14:00はいかがですか。",
+        "12月5日の{time}はいかがですか。",
+        "はい。\n〔金額〕円です。",
+    ],
+)
+def test_an_answer_with_an_open_slot_is_refused_and_nothing_is_kept(office, held, sato, text):
+    before = held.messages
+    with pytest.raises(SlotOpenError):
+        office.counseling.reply(sato.id, held.conversation.id, text)
+    assert held.messages == before
+
+
+def test_an_open_slot_is_refused_for_a_resident_who_reads_japanese_too(office, anh, sato):
+    anh.asks_for_a_person("ja")
+    office.counseling.claim(sato.id, anh.conversation.id)
+    with pytest.raises(SlotOpenError):
+        office.counseling.reply(sato.id, anh.conversation.id, "〔場所〕で待っています。")
+
+
+def test_brackets_around_words_of_ones_own_are_no_open_slot(office, held, sato):
+    office.counseling.reply(sato.id, held.conversation.id, "書類〔A〕を持ってきてください。")
+    assert held.messages[-1].text == "書類〔A〕を持ってきてください。"
 
 
 def test_an_answer_as_long_as_allowed_is_taken(office, held, sato):

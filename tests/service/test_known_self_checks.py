@@ -6,7 +6,8 @@ from bot.core.model import Author, InboundKind, Level
 from bot.service.forgetting import ABANDONED_MS, forget_abandoned
 from tests.support.dialogs import DIALOG
 from tests.support.self_checks import TYPED, StoredOffice, checked
-from tests.support.service_tools import Office, ToyTranslator
+from tests.support.service_tools import Office
+from tests.support.toy_engine import ToyEngine
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -65,6 +66,6 @@ def test_a_message_that_vanishes_while_it_is_translated_harms_nothing(office):
     written = [each for each in anh.messages if each.author is Author.RESIDENT]
     assert written[-1].text == TYPED
     anh.taps("CK_FOOD", "DONE")
-    translator = ToyTranslator(meanwhile=lambda: anh.taps("CHECK_CLOSE"))
+    translator = ToyEngine(meanwhile=lambda: anh.taps("CHECK_CLOSE"))
     assert office.translate(translator) is None
     assert translator.tries == 1

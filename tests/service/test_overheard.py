@@ -182,7 +182,7 @@ def test_another_cry_than_the_one_heard_is_followed(office, anh):
     assert waiting(office, anh).text == "hunger"
 
 
-@pytest.mark.parametrize("outcome", [{"pairs": ()}, {"nothing_to_do": True}, {"breaks": 1}])
+@pytest.mark.parametrize("outcome", [{"pairs": ()}, {"breaks": 1}])
 def test_without_a_translation_there_is_nothing_to_hear(office, told, outcome):
     assert hear(office, **outcome) is None
     assert waiting(office, told) is None

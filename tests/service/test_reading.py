@@ -9,6 +9,7 @@ from bot.errors import DeliveryRefusedError, NotFoundError
 from bot.service.accepting import accept
 from bot.service.records import Counselor
 from tests.support.service_tools import Office, Person, Sink, phrase
+from tests.support.toy_engine import ToyEngine, made_up
 
 TOKEN = "hash-of-a-token"
 
@@ -66,7 +67,7 @@ def test_a_counselors_answer_appears_once_it_has_its_words(office, visitor, sato
     office.translate()
     thread = office.reading.thread(TOKEN)
     bubble = thread.lines[-1].bubble
-    assert (bubble.author, bubble.text) == (Author.COUNSELOR, "[vi] お元気ですか。")
+    assert (bubble.author, bubble.text) == (Author.COUNSELOR, made_up("お元気ですか。", "ja", "vi"))
     assert (bubble.original, bubble.note) == (
         "お元気ですか。",
         phrase("bot.machine_label", "vi"),
@@ -183,3 +184,37 @@ def test_an_answer_that_waits_for_words_is_seen_by_the_counselor_at_once(office,
     office.counseling.reply(sato.id, conversation, "お元気ですか。")
     line = office.reading.case(sato.id, conversation).lines[-1]
     assert (line.message.text, line.message.provenance) == ("お元気ですか。", Provenance.WAITING)
+
+
+# --- what could not be translated ----------------------------------------------------------------
+
+
+def last_note(office):
+    return office.reading.thread(TOKEN).lines[-1].bubble.note
+
+
+def test_a_resident_is_told_that_their_words_could_not_be_translated(office, visitor, sato):
+    visitor.asks_for_a_person("vi")
+    take(office, sato, visitor)
+    visitor.says("Tôi đói bụng quá")
+    assert last_note(office) == ""
+    office.translate(ToyEngine(always="Estoy muy cansado"))
+    assert last_note(office) == phrase("web.not_translated", "vi")
+    visitor.says("Tôi đói")
+    assert phrase("web.not_translated", "vi") not in [
+        each.bubble.note for each in office.reading.thread(TOKEN).lines
+    ], "only under the newest words"
+
+
+def test_nobody_is_told_so_while_nobody_is_there_to_read(office, visitor):
+    visitor.asks_for_a_person("vi").says("Tôi đói bụng quá")
+    office.translate(ToyEngine(always="Estoy muy cansado"))
+    assert last_note(office) == ""
+
+
+def test_words_that_were_translated_need_no_advice(office, visitor, sato):
+    visitor.asks_for_a_person("vi")
+    take(office, sato, visitor)
+    visitor.says("Tôi đói bụng quá")
+    office.translate()
+    assert last_note(office) == ""

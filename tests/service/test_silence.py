@@ -5,6 +5,7 @@ import pytest
 from bot.core.model import Holder, InboundKind, Pick, Provenance
 from bot.service.journal import INLINE_LEASE_MS
 from tests.support.service_tools import phrase
+from tests.support.toy_engine import made_up
 
 # --- unsent messages -----------------------------------------------------------------------------
 
@@ -12,7 +13,7 @@ from tests.support.service_tools import phrase
 def test_an_unsent_message_disappears_with_its_translation(office, anh):
     anh.asks_for_a_person("vi").says("Tôi tên là Anh", message_id="m1")
     office.translate()
-    assert anh.own[-1].other == "[ja] Tôi tên là Anh"
+    assert anh.own[-1].other == made_up("Tôi tên là Anh", "vi", "ja")
     anh.does(InboundKind.UNSEND, message_id="m1")
     gone = anh.own[-1]
     assert (gone.text, gone.other, gone.provenance) == ("", "", Provenance.FIXED)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.adapters.zawgyi import readable
 from bot.core.model import Author, Provenance
-from tests.support.service_tools import Office, ToyTranslator
+from tests.support.service_tools import Office
+from tests.support.toy_engine import ToyEngine
 
 CRY = "ေသခ်င္တယ္"
 CRY_UNICODE = "သေချင်တယ်"
@@ -25,16 +26,6 @@ def office() -> Office:
 @pytest.fixture
 def anh(office):
     return office.person()
-
-
-class Listening(ToyTranslator):
-    """Remembers what it was given to translate."""
-
-    given = ""
-
-    def translate(self, text, source, target):
-        self.given = text
-        return super().translate(text, source, target)
 
 
 def test_the_cry_of_these_tests_is_really_written_in_another_way():
@@ -70,9 +61,9 @@ def test_the_record_holds_unicode_only(office, anh, typed, kept):
 
 def test_the_translation_is_made_from_unicode(office, anh):
     anh.asks_for_a_person("my").says(PLAIN)
-    translator = Listening(pairs=(("my", "ja"),))
-    office.translate(translator)
-    assert translator.given == PLAIN_UNICODE
+    engine = ToyEngine(pairs=(("my", "ja"),))
+    office.translate(engine)
+    assert " ".join(engine.asked[0]) == PLAIN_UNICODE
     assert anh.own[-1].provenance is Provenance.MACHINE
 
 

@@ -1,12 +1,13 @@
 """Translations that are invented, and what the detectors make of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from bot.core.model import Lang, Translation
-from bot.service.translating import translate_one
+from bot.core.translation.engines import Candidate, Route
+from bot.service.translating import translate_waiting
 from tests.support.dialogs import BOOK
-from tests.support.service_tools import Office, Person, ToyTranslator
+from tests.support.service_tools import Office, Person
+from tests.support.toy_engine import ToyEngine, toy_interpreter
 
 QUIET = "Trời hôm nay đẹp quá"
 """Vietnamese that no detector hears; its translations here are invented."""
@@ -16,28 +17,30 @@ HUNGRY = "三日間、何も食べていません。"
 INSULT = "ばか野郎、死ね"
 
 
-@dataclass
-class Inventing(ToyTranslator):
-    """Gives every text the same Japanese, and marks nothing."""
+class Inventing(ToyEngine):
+    """Gives every text the same Japanese."""
 
-    japanese: str = CRY
+    def __init__(self, japanese: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.japanese = japanese
 
-    def translate(self, text: str, source: Lang, target: Lang) -> Translation | None:
-        made = super().translate(text, source, target)
-        return made and Translation(
-            self.japanese, made.engine, made.route, drafts_only=made.drafts_only
-        )
+    def translate(
+        self, sentences: Sequence[str], route: Route, *, alternatives: int = 1
+    ) -> list[list[Candidate]]:
+        made = super().translate(sentences, route, alternatives=alternatives)
+        return [[Candidate(self.japanese, -0.2)] for _ in made]
 
 
 def hear(office: Office, japanese: str = CRY, **more: Any) -> Any:
-    """Translate one message; return the person whose turn waits, or None."""
-    return translate_one(
+    """Translate what waits; return the person whose turn waits, or None."""
+    done = translate_waiting(
         transaction=more.pop("transaction", office.transaction),
-        translator=Inventing(japanese=japanese, **more),
+        interpreter=toy_interpreter(Inventing(japanese, **more)),
         desk=office.desk,
         now=office.clock,
         detectors=BOOK.detectors,
-    ).overheard
+    )
+    return next(iter(done.overheard), None)
 
 
 def waiting(office: Office, person: Person) -> Any:

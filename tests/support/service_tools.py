@@ -2,26 +2,28 @@
 
 import itertools
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.conversation import Conversation
-from bot.core.model import Author, Channel, Inbound, InboundKind, Lang, Pick, Translation
+from bot.core.model import Author, Channel, Inbound, InboundKind, Lang, Pick
 from bot.core.moves import Context
 from bot.core.state import State
-from bot.errors import TranslationError
+from bot.core.translation.knowledge import Knowledge, knowledge_of
 from bot.service.accepting import accept
 from bot.service.answering import Outcome
+from bot.service.correcting import Correcting
 from bot.service.counseling import Counseling
 from bot.service.journal import Desk
 from bot.service.outbox import Settled, attempt, claim, settle
 from bot.service.ports import Renderer, Sender
 from bot.service.reading import Reading
 from bot.service.records import Counselor, Message, Parcel, Resident
-from bot.service.translating import translate_one
+from bot.service.translating import translate_waiting
 from bot.service.turns import TurnTools, run_turn
 from tests.fakes import memory_transaction
 from tests.support.dialogs import ANSWERS, CATALOGS, DIALOG, make_context
+from tests.support.toy_engine import ToyEngine, toy_interpreter
 
 NOON = 1_795_575_600_000
 """2026-11-25, 12:00 in Tokyo: the day of tests.support.dialogs.TODAY."""
@@ -40,31 +42,6 @@ class SmallPhrasebook:
     def sentences(self, lang: Lang) -> list[tuple[str, str]]:
         said = self.lookup("食べものはありますか。", lang)
         return [("食べものはありますか。", said)] if said else []
-
-
-@dataclass
-class ToyTranslator:
-    """Implements ports.Translator: the same words, marked; what it shall do wrong is told it."""
-
-    pairs: tuple[tuple[Lang, Lang], ...] = (("vi", "ja"), ("ja", "vi"))
-    drafts_only: bool = False
-    nothing_to_do: bool = False
-    breaks: int = 0
-    crashes: int = 0
-    tries: int = 0
-    meanwhile: Callable[[], object] = lambda: None
-
-    def translate(self, text: str, source: Lang, target: Lang) -> Translation | None:
-        self.tries += 1
-        self.meanwhile()
-        if self.tries <= self.crashes:
-            raise MemoryError
-        if self.tries <= self.breaks:
-            raise TranslationError
-        if (source, target) not in self.pairs:
-            return None
-        engine = "" if self.nothing_to_do else "toy"
-        return Translation(f"[{target}] {text}", engine, (source, target), self.drafts_only)
 
 
 @dataclass
@@ -88,6 +65,7 @@ class Office:
     now: int = NOON
     renderer: Renderer = CATALOGS
     outcomes: list[Outcome] = field(default_factory=list)
+    knowledge: Knowledge = field(default_factory=lambda: knowledge_of({}, {}, (), ()))
 
     def __post_init__(self) -> None:
         self.transaction = memory_transaction()
@@ -95,6 +73,7 @@ class Office:
         self.tools = TurnTools(self.transaction, self.desk, self.clock, self.context)
         self.counseling = Counseling(self.transaction, self.desk, self.clock, SmallPhrasebook())
         self.reading = Reading(self.transaction, self.desk)
+        self.correcting = Correcting(self.transaction, self.desk, self.clock)
 
     def clock(self) -> int:
         return self.now
@@ -122,15 +101,16 @@ class Office:
         for person in due:
             self.turns(*person)
 
-    def translate(self, translator: ToyTranslator | None = None) -> Parcel | None:
-        """Translate one message; return the parcel of a counselor's answer."""
-        return translate_one(
+    def translate(self, engine: ToyEngine | None = None) -> Parcel | None:
+        """Translate what waits; return the parcel of a counselor's answer."""
+        done = translate_waiting(
             transaction=self.transaction,
-            translator=translator or ToyTranslator(),
+            interpreter=toy_interpreter(engine or ToyEngine(), self.knowledge),
             desk=self.desk,
             now=self.clock,
             detectors=self.context().detectors,
-        ).parcel
+        )
+        return next(iter(done.parcels), None)
 
     def deliver(self, senders: Mapping[Channel, Sender]) -> list[Settled]:
         """Hand over everything that is due now, one after the other, leases included."""

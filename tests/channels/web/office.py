@@ -13,22 +13,28 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.adapters.catalogs import Catalogs, load_catalogs
-from bot.adapters.phrasebook import load_phrasebook
+from bot.adapters.phrasebook import read_phrases
 from bot.authoring.loader import DialogBook, load_book
-from bot.core.model import Channel, Inbound, Lang, Provenance, Translation
+from bot.core.model import Channel, Inbound, Provenance
 from bot.core.moves import Context
+from bot.core.translation.knowledge import knowledge_of
+from bot.core.translation.phrases import PhraseTable
+from bot.core.translation.prepared import Prepared
 from bot.core.triage import assess
 from bot.service import Services
 from bot.service.accepting import accept
+from bot.service.correcting import Correcting
 from bot.service.counseling import Counseling
 from bot.service.journal import Desk
 from bot.service.ports import Phrasebook, Transaction
 from bot.service.reading import Reading
 from bot.service.signing_in import SigningIn
-from bot.service.translating import translate_one
+from bot.service.translating import translate_waiting
 from bot.service.turns import TurnTools, run_turn
+from bot.service.wordbook import WordBook
 from handlers.web import make_blueprint
 from tests.fakes import memory_transaction
+from tests.support.toy_engine import ToyEngine, toy_interpreter
 
 ROOT = Path(__file__).parents[3]
 NOON = 1_796_180_400_000  # 2026-12-02, 12:00 in Japan
@@ -39,15 +45,9 @@ POLL_S = 0.02  # how soon the server notices that it shall stop
 def content() -> tuple[DialogBook, Catalogs, Phrasebook]:
     book = load_book(ROOT / "dialogs")
     catalogs, _ = load_catalogs(ROOT / "locales", book)
-    phrasebook, _ = load_phrasebook(ROOT / "locales" / "phrasebook.jsonl")
+    phrases, _ = read_phrases(ROOT / "locales" / "phrasebook.jsonl")
+    phrasebook = Prepared(PhraseTable(phrases))
     return book, catalogs, phrasebook
-
-
-class ToyTranslator:
-    """Implements ports.Translator: the same words, marked as translated."""
-
-    def translate(self, text: str, source: Lang, target: Lang) -> Translation | None:
-        return Translation(f"[{target}] {text}", "toy", (source, target), drafts_only=False)
 
 
 @dataclass
@@ -78,11 +78,11 @@ class Office:
         """A counselor writes Japanese; where it needs words, it waits for `translate`."""
         self.services.counseling.reply(self.counselor, conversation, text)
 
-    def translate(self) -> None:
+    def translate(self, engine: ToyEngine | None = None) -> None:
         desk, now = self.tools.desk, self.services.now
-        while translate_one(
+        while translate_waiting(
             transaction=self.transaction,
-            translator=ToyTranslator(),
+            interpreter=toy_interpreter(engine or ToyEngine()),
             desk=desk,
             now=now,
             detectors=self.tools.context().detectors,
@@ -160,10 +160,12 @@ def an_office() -> Office:
         wait_for_update=wait_for_update,
         closing=lambda: False,
         reading=reading,
+        correcting=Correcting(transaction, desk, now),
         counseling=Counseling(transaction, desk, now, phrasebook),
         signing_in=signing_in,
         renderer=catalogs,
         phrasebook=phrasebook,
+        wordbook=WordBook(knowledge_of({}, {}, (), ()), transaction, transaction, now),
         now=now,
         new_id=new_id,
         ready=list,

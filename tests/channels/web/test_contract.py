@@ -65,7 +65,7 @@ class WebUnderTest:
                     self.office.now[0],
                     other=each.text if translated else "",
                     other_lang=each.lang,
-                    provenance=Provenance.MACHINE if translated else Provenance.HUMAN,
+                    provenance=each.provenance if translated else Provenance.HUMAN,
                 )
                 work.messages.add([answer])
         lines = self.resident.open().page.all("li")
