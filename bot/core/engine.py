@@ -7,7 +7,7 @@ from bot.core import moves, way
 from bot.core.answers import Answer
 from bot.core.detecting import detect
 from bot.core.dialog import Ask, Chat, Dialog, Fix, Language, Option
-from bot.core.events import Asked, Said, Stopped
+from bot.core.events import Asked, LanguageChosen, Said, Stopped
 from bot.core.model import Lang, Pick
 from bot.core.moves import Context, Turn
 from bot.core.standing import Standing, stands
@@ -77,6 +77,8 @@ class _Run(Standing):
             return self.old_button()
         if code in WAYS_OUT:
             return self.control(code)
+        if pick.question == self.dialog.start and code in self.context.languages:
+            return self._other_language(code)
         if pick.question != self.state.node:
             finished = code == "DONE" and pick.question in self.state.answers
             return self.ask_again(None) if finished else self.old_button()
@@ -96,7 +98,7 @@ class _Run(Standing):
         if any(name == "abuse" for name, _ in found):
             return self._insulted()
         if isinstance(node, Chat):
-            return self._written(node)
+            return self._in_another_language(text) or self._written(node)
         if control == "DONE" and isinstance(node, Ask) and node.many:
             return self._chosen(("DONE",))
         if self.was_stopped:
@@ -113,7 +115,32 @@ class _Run(Standing):
         if isinstance(node, Ask) and value:
             return self.answered(node, Answer((band,) if band else (), value))
         phone = isinstance(node, Ask) and node.value == "phone"
-        return self.missed("bot.phone_not_understood" if phone else "bot.not_understood")
+        return self._in_another_language(text) or self.missed(
+            "bot.phone_not_understood" if phone else "bot.not_understood"
+        )
+
+    def _other_language(self, lang: Lang) -> Turn:
+        """Take a tap on a language, in the menu or on a button of it that still stands about."""
+        if isinstance(self.node, Language):
+            return self.language(lang)
+        state = changed(self.state, lang=lang, misses=0)
+        said = Said(self.dialog.phrase("bot.language_changed"))
+        return Turn(state, (LanguageChosen(lang), said, Asked(state.node)))
+
+    def _in_another_language(self, text: str) -> Turn | None:
+        """Offer a switch, once a language, to somebody who writes in another language.
+
+        The language itself is never changed by what somebody wrote.
+        """
+        state, phrases = self.state, self.dialog.phrases
+        lang = self.context.guessed(text)
+        if not lang or lang in state.offered or "bot.another_language" not in phrases:
+            return None
+        if lang.split("-")[0] == state.lang.split("-")[0] or lang not in self.context.languages:
+            return None
+        state = changed(state, offered=(*state.offered, lang))
+        said = Said(self.dialog.phrase("bot.another_language"), lang=lang)
+        return Turn(state, (said, Asked(self.dialog.start)))
 
     def overheard(self, detectors: tuple[str, ...]) -> Turn:
         """Follow what only the translation showed; else nothing happens and nothing is said."""

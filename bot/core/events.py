@@ -9,10 +9,14 @@ from bot.core.triage import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The bot said a fixed sentence; `lines` are further sentences, each on a line of its own."""
+    """The bot said a fixed sentence; `lines` are further sentences, each on a line of its own.
+
+    `lang` is the language it is said in, where that is not the one of the conversation.
+    """
 
     text: Text
     lines: tuple[Text, ...] = ()
+    lang: Lang = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How a dialog moves on by itself: branches, interrupts, hand-overs, results."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core import cards
@@ -36,6 +36,8 @@ class Context:
 
     `receipt_given`: the resident was told already that a free text arrived, and nobody has
     answered since. `language_of` reads a typed language name or number, '' if it is none.
+    `guessed` tells the language that a text is written in where that is sure, else ''; it is a
+    hint, and never changes the language by itself.
     """
 
     today: date
@@ -45,6 +47,7 @@ class Context:
     new_session: Callable[[], str]
     detectors: Detectors
     receipt_given: bool = False
+    guessed: Callable[[str], Lang] = field(default=lambda _: "")
 
 
 @dataclass(frozen=True, slots=True)

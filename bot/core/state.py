@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ("State", "Stored", "changed")
 
 Stored = dict[str, object]
-_LISTS = ("trail", "picked", "fired", "detected", "warned", "heard", "more")
+_LISTS = ("trail", "picked", "fired", "detected", "warned", "heard", "more", "offered")
 _SINGLE = (
     *("back_to", "lang_back", "resume", "misses", "insults"),
     *("stopped", "alerted", "sent", "level"),
@@ -29,8 +29,9 @@ class State:
     person, `lang_back` the node to return to after the language menu, `misses` how often in a row
     nothing was understood, `warned` the nodes whose safety words were said on a pick already,
     `heard` the nodes on the main path whose words were said and are not repeated, `resume` where
-    to go on after a detour, `more` the cards not shown yet, `insults` how often only an insult
-    came, `furigana` whether easy Japanese carries readings, `level` the highest urgency so far.
+    to go on after a detour, `more` the cards not shown yet, `offered` the languages that a switch
+    was offered to, `insults` how often only an insult came, `furigana` whether easy Japanese
+    carries readings, `level` the highest urgency so far.
 
     Conditions look at a state as it is (it has all `Facts`).
     """
@@ -48,6 +49,7 @@ class State:
     warned: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    offered: tuple[Lang, ...] = ()
     back_to: str = ""
     lang_back: str = ""
     resume: str = ""
