@@ -1,4 +1,4 @@
-"""The counselors' desk at `/desk`: sign-in, the list of who waits, a case, and its actions."""
+"""The counselors' desk at `/desk`: sign-in, who waits, a case and its actions, the words."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -9,11 +9,13 @@ from bot.core.triage_parameters import FlagRow
 from bot.errors import BotError
 from bot.service import Services
 from handlers.desk.case import add_routes as add_case_routes
+from handlers.desk.correction import add_routes as add_correction_routes
 from handlers.desk.feed import add_routes as add_feed_routes
 from handlers.desk.inbox import add_routes as add_inbox_routes
 from handlers.desk.session import add_routes as add_session_routes
 from handlers.desk.session import csrf_token
 from handlers.desk.showing import Showing
+from handlers.desk.wordbook import add_routes as add_wordbook_routes
 from handlers.desk.words import ERRORS
 
 CSP = (
@@ -51,6 +53,8 @@ def make_blueprint(
     )
     add_inbox_routes(blueprint, services, showing)
     add_case_routes(blueprint, services, showing)
+    add_correction_routes(blueprint, services, showing)
+    add_wordbook_routes(blueprint, services, showing)
     add_feed_routes(blueprint, services)
 
     @blueprint.context_processor

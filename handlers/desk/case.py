@@ -73,7 +73,9 @@ def _add_pages(blueprint: Blueprint, pages: "_Pages") -> None:
 
     @blueprint.get("/case/<int:id>/thread")
     def thread_part(id: int) -> ResponseReturnValue:
-        return render_template("desk/_thread.html", view=pages.view(id))
+        return render_template(
+            "desk/_thread.html", view=pages.view(id), asking_again=words.ASKING_AGAIN
+        )
 
     @blueprint.get("/case/<int:id>/state")
     def state_part(id: int) -> ResponseReturnValue:
@@ -112,7 +114,17 @@ def _add_answering(blueprint: Blueprint, services: Services, pages: "_Pages") ->
     def fill(id: int) -> ResponseReturnValue:
         """Put a prepared sentence into the box, for a browser without scripts."""
         draft = _draft(services)
-        text = "\n".join(filter(None, [draft.text.strip(), request.form.get("phrase", "")]))
+        text = "\n".join(
+            filter(
+                None,
+                [
+                    draft.text.strip(),
+                    request.form.get("say")
+                    or request.args.get("say")
+                    or request.form.get("phrase", ""),
+                ],
+            )
+        )
         return pages.page(id, draft=Draft(text, draft.nonce))
 
 
@@ -158,6 +170,7 @@ class _Pages:
             head=self.head(),
             draft=draft or Draft("", self._services.new_id()),
             limit=REPLY_LIMIT,
+            asking_again=words.ASKING_AGAIN,
             done=self._showing.word(words.ACTIONS_DONE, said) if said in words.ACTIONS_DONE else "",
             problem=self._showing.translate(problem),
             advice=self._showing.translate(advice),

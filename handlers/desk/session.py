@@ -93,7 +93,8 @@ def _guard(services: Services) -> Callable[[], ResponseReturnValue | None]:
         )
         if not hmac.compare_digest(given.encode(), csrf_token(token).encode()):
             raise FormStaleError
-        if (request.view_args or {}).get("id", 0) > MAX_ID:
+        ids = [each for each in (request.view_args or {}).values() if isinstance(each, int)]
+        if any(each > MAX_ID for each in ids):
             raise NotFoundError
         return None
 

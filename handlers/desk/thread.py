@@ -8,17 +8,19 @@ from bot.service.heard import JAPANESE_LANGS
 from bot.service.reading import CaseLine
 from bot.service.records import Message
 from handlers.desk import words
+from handlers.desk.sentences import PartView, can_be_asked_again, parts_of, words_to_rewrite
 from handlers.desk.showing import Showing, html_lang
 
-UNTRANSLATED = frozenset({Provenance.NONE, Provenance.WAITING})
-JAPANESE_ONLY = frozenset({Provenance.NONE, Provenance.DRAFT})
+UNTRANSLATED = frozenset({Provenance.NONE, Provenance.WAITING, Provenance.DOUBTED})
+JAPANESE_ONLY = frozenset({Provenance.NONE, Provenance.DRAFT, Provenance.DOUBTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Words in one language with the label that says where they come from.
 
-    `folded`: a draft that a counselor may open, and that is wrong more often than not.
+    `folded`: a draft that a counselor may open, and that is wrong more often than not. `parts` are
+    its sentences, each with a label of its own, and go before `text`.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Cell:
     provenance: str
     folded: bool = False
     title: str = ""
+    parts: tuple[PartView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class LineView:
     failed: bool
     choices: tuple[str, ...]
     choices_lang: str
+    correctable: bool = False
+    ask_again: bool = False
+    rewrite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,9 @@ class Threading:
             failed=line.delivery in {"failed", "dropped"},
             choices=tuple(each["label"] for each in shown),
             choices_lang=html_lang(message.lang),
+            correctable=bool(message.sentences) and message.unsent_at is None,
+            ask_again=can_be_asked_again(message),
+            rewrite=words_to_rewrite(message),
         )
 
     def _who(self, line: CaseLine) -> str:
@@ -140,6 +149,7 @@ class Threading:
             provenance,
             folded=message.provenance is Provenance.DRAFT,
             title=message.engine,
+            parts=parts_of(message, self.showing),
         )
 
     def _label(self, provenance: Provenance) -> str:
@@ -152,6 +162,8 @@ class Threading:
             return self.showing.translate("翻訳ができてから送ります")
         if message.provenance in JAPANESE_ONLY:
             return self.showing.translate("本人には日本語のまま届きます")
+        if message.provenance is Provenance.PARTLY:
+            return self.showing.translate("訳せなかった文は、日本語のまま届きます")
         return ""
 
     def _delivery(self, line: CaseLine) -> str:

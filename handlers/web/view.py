@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.furigana import has_kanji, plain
-from bot.core.model import Author, Bubble, Choice, Lang
+from bot.core.model import Author, Bubble, Choice, Lang, Provenance
 from bot.service.reading import ResidentThread, ThreadLine
 from handlers.web.showing import EASY, html_lang
 
@@ -22,12 +22,14 @@ Words = Callable[[str], str]
 class Part:
     """Words in one language; a message in several languages at once has several.
 
-    `readings`: kana in brackets after kanji are furigana.
+    `readings`: kana in brackets after kanji are furigana. `mixed`: some sentences stand in
+    Japanese, and are to be marked as Japanese for who hears them read out.
     """
 
     lang: str
     text: str
     readings: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,8 @@ def _parts(bubble: Bubble, invitations: tuple[Part, ...]) -> tuple[Part, ...]:
             Part(langs.get(_unspaced(piece), MANY_LANGUAGES), piece)
             for piece in bubble.text.split("\n")
         )
-    return (Part(html_lang(bubble.lang), bubble.text, _has_readings(bubble)),)
+    mixed = bubble.provenance is Provenance.PARTLY
+    return (Part(html_lang(bubble.lang), bubble.text, _has_readings(bubble), mixed),)
 
 
 def _has_readings(bubble: Bubble) -> bool:

@@ -107,6 +107,22 @@ def test_without_scripts_a_prepared_sentence_can_be_put_into_the_box(office, sig
     assert ">こんにちは。\n今日、会えますか。</textarea>" in response.text
 
 
+def test_an_answer_with_an_open_slot_is_not_sent_and_stays_in_the_box(office, sign_in):
+    case_id = office.case(lang="vi")
+    desk = sign_in()
+    desk.post(f"/desk/case/{case_id}/claim")
+    office.delivered.clear()
+    response = desk.post(f"/desk/case/{case_id}/reply", text="〔日付〕の14:00はいかがですか。")
+    assert response.status_code == 409
+    assert "まだ書きかえていない〔　〕があります" in desk.page
+    assert ">〔日付〕の14:00はいかがですか。</textarea>" in desk.page
+    assert said_by_counselors(office, case_id) == []
+    assert office.delivered == []
+    done = desk.post(f"/desk/case/{case_id}/reply", text="12月5日の14:00はいかがですか。")
+    assert done.status_code == 303
+    assert said_by_counselors(office, case_id) == ["12月5日の14:00はいかがですか。"]
+
+
 @pytest.mark.parametrize(
     ("action", "holder", "queued", "message"),
     [

@@ -1,76 +1,20 @@
 """The desk in a real browser: live lists, keyboard alone, nothing written is lost."""
 
-import contextlib
-import threading
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import expect
 
 from bot.core.answers import Answer
 from bot.core.model import Author, Level, Provenance
-from tests.desk.office import PASSWORD, Office
-
-POLL_S = 0.02  # how soon the server notices that it shall stop
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-class QuietHandler(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Keep the test output free of access lines."""
+from tests.desk.barriers import assert_no_barrier
+from tests.desk.office import Office
+from tests.desk.word_forms import with_words
+from tests.support.small_wordbook import FOOD
 
 
 @pytest.fixture
-def url(office) -> Iterator[str]:
-    """The desk of the office, served for real."""
-    app = office.app(demo=True)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, args=(POLL_S,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/desk"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def console(browser: Browser, url: str):
-    """A counselor at a browser of their own; any script error or refused resource fails."""
-    complaints: list[str] = []
-
-    def take(kind: str, text: str, expected: str) -> None:
-        if kind == "error" and expected not in text:
-            complaints.append(text)
-
-    with contextlib.ExitStack() as stack:
-
-        def open_console(
-            login: str = "sato",
-            *,
-            width: int = 1280,
-            offline: bool = False,
-            expected: str = "nothing",
-        ) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": 800}, locale="ja")
-            stack.callback(context.close)
-            page = context.new_page()
-            # The feed and the sound end with the page; a context that closes over them may wait.
-            stack.callback(page.close, run_before_unload=False)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda said: take(said.type, said.text, expected))
-            if offline:
-                page.route("**/desk/events*", lambda route: route.fulfill(status=204))
-            page.goto(f"{url}/")
-            page.get_by_label("ログイン名").fill(login)
-            page.get_by_label("パスワード").fill(PASSWORD)
-            page.keyboard.press("Enter")
-            expect(page.get_by_role("heading", name="待っている相談")).to_be_visible()
-            return page
-
-        yield open_console
-    assert complaints == []
+def words_in_the_office(office) -> Office:
+    """Asked for before `url`, which serves what the office has."""
+    return with_words(office)
 
 
 def urgent_case(office: Office) -> int:
@@ -123,6 +67,26 @@ def test_a_case_is_answered_by_keyboard_alone_and_live(office, console):
     expect(draft).to_contain_text("ない")
     assert draft.get_attribute("open") is not None
     expect(page.locator("#text")).to_have_value("書きかけ")
+
+
+def test_the_first_slot_of_a_prepared_sentence_is_typed_over(office, console):
+    office.phrasebook.texts["〔日付〕に来られますか。"] = "Anh/chị đến vào 〔日付〕 được không?"
+    case_id = office.case(lang="vi")
+    page = console(expected="409 (CONFLICT)")
+    page.goto(page.url + f"case/{case_id}")
+    page.get_by_role("button", name="引き受ける").click()
+    page.locator("#phrase").fill("〔日付〕に来られますか。")
+    page.locator("#fill").click()
+    expect(page.locator("#fate")).to_contain_text("〔　〕のところを書きかえて")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#text")).to_have_value("〔日付〕に来られますか。")
+    expect(page.get_by_text("まだ書きかえていない〔　〕があります")).to_be_visible()
+    page.locator("#text").fill("")
+    page.locator("#phrase").fill("〔日付〕に来られますか。")
+    page.locator("#fill").click()
+    page.keyboard.type("12月5日")
+    expect(page.locator("#text")).to_have_value("12月5日に来られますか。")
+    expect(page.locator("#fate")).to_contain_text("自動翻訳と日本語で届きます")
 
 
 def test_who_loses_a_case_while_writing_keeps_the_words(office, console):
@@ -180,11 +144,45 @@ def test_no_page_keeps_anybody_out(office, console, url, width):
         page.goto(url + path)
         if path.endswith(str(case_id)):
             page.get_by_role("button", name="引き受ける").click()
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-        assert found.violations_count == 0, found.generate_report()
-        too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        assert not too_wide, path
+        assert_no_barrier(page)
     page.context.clear_cookies()
     page.goto(f"{url}/sign-in")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert found.violations_count == 0, found.generate_report()
+    assert_no_barrier(page)
+
+
+@pytest.mark.usefixtures("words_in_the_office")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_words_are_changed_by_keyboard_alone_and_their_pages_keep_nobody_out(console, url, width):
+    page = console(width=width, expected="400 (BAD REQUEST)")
+
+    page.get_by_role("link", name="ことば").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="ことば")).to_be_visible()
+    assert_no_barrier(page)
+    sentences = page.get_by_role("link", name="用意した文")
+    sentences.press("Enter")
+    expect(sentences).to_have_attribute("aria-current", "page")
+    page.get_by_role("searchbox").fill("đồ ăn")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1件")).to_be_visible()
+    assert_no_barrier(page)
+    page.get_by_role("link", name=FOOD).press("Enter")
+    page.get_by_role("textbox", name="Tiếng Việt ベトナム語").fill("Ở 〔住所〕?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="保存する").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("〔住所〕 は使えません")
+    assert_no_barrier(page)
+    page.get_by_role("alert").get_by_role("link").press("Enter")
+    expect(page.locator("#text-vi")).to_be_focused()
+    expect(page.locator("#text-vi")).to_have_value("Ở 〔住所〕?")
+    page.locator("#text-vi").fill("Anh có đồ ăn không?")
+    page.get_by_role("button", name="保存する").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="保存しました")).to_be_visible()
+    expect(page.locator("#state-vi")).to_contain_text("佐藤が確かめました")
+    assert_no_barrier(page)
+    page.get_by_role("link", name="この文を使わない").press("Enter")
+    expect(page.get_by_role("button", name="使わない")).to_be_visible()
+    assert_no_barrier(page)
+    page.goto(f"{url}/words/term/new")
+    assert_no_barrier(page)

@@ -52,6 +52,15 @@ ROUTES = {
     "POST /desk/case/<int:id>/hand-back": COUNSELOR,
     "POST /desk/case/<int:id>/requeue": COUNSELOR,
     "POST /desk/case/<int:id>/close": COUNSELOR,
+    "GET /desk/case/<int:id>/message/<int:message>/translation": COUNSELOR,
+    "POST /desk/case/<int:id>/message/<int:message>/translation": COUNSELOR,
+    "GET /desk/words": COUNSELOR,
+    "GET /desk/words/<any(term, phrase):sort>": COUNSELOR,
+    "POST /desk/words/<any(term, phrase):sort>": COUNSELOR,
+    "GET /desk/words/<any(term, phrase):sort>/new": COUNSELOR,
+    "POST /desk/words/<any(term, phrase):sort>/new": COUNSELOR,
+    "GET /desk/words/<any(term, phrase):sort>/end": COUNSELOR,
+    "POST /desk/words/<any(term, phrase):sort>/end": COUNSELOR,
 }
 """The addresses of every installation. A new one is added here with its guard."""
 
@@ -87,6 +96,8 @@ SAMPLES = {
     "id": "1",
     "user_id": "U" + "0" * 32,
     "kind": "push",
+    "message": "1",
+    "sort": "phrase",
     "message_id": "1",
 }
 

@@ -96,7 +96,10 @@ def test_a_resident_on_the_web_and_a_counselor_meet(server: Server, browser: Bro
     said_by_bot = len(resident.lines("bot"))
     resident.types("Tôi không có tiền trả tiền nhà.")
     counselor.knows("Tôi không có tiền trả tiền nhà.")
-    counselor.knows("試験用の自動翻訳")
+    # The test model is not sure enough of it to show it, and the desk says so.
+    counselor.knows("正しく訳せませんでした")
+    resident.types("Tôi không có tiền.")
+    counselor.knows("お金がありません。")
     assert len(resident.lines("bot")) == said_by_bot
 
     # A prepared sentence reaches the resident in their language, with the Japanese beside it.

@@ -5,6 +5,7 @@ const newer = document.getElementById("newer");
 const heard = document.getElementById("heard");
 const composer = document.getElementById("composer");
 const NEAR_PX = 80;
+const SLOT = /〔(?:金額|数|日付|時刻|電話番号|名前|場所)〕/;
 const FEW_LEFT = 300;
 
 const count = () => Number(document.getElementById("thread").dataset.count);
@@ -34,7 +35,11 @@ document.addEventListener("desk:refreshed", (event) => {
   }
   if (composer && event.detail.endsWith("/state")) showWhoHolds();
 });
-toEnd();
+
+// Who comes back from correcting a message sees that message again.
+const place = /^#message-\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+if (place) place.scrollIntoView({ block: "center" });
+else toEnd();
 
 // What was done has been said once; reloading does not say it again.
 if (location.search) history.replaceState(null, "", location.pathname);
@@ -74,7 +79,8 @@ function showFate() {
     preview.hidden = !shown;
   }
   if (composer.dataset.japanese || !words) return;
-  fate.textContent = translationOf(words) ? fate.dataset.prepared : fate.dataset.free;
+  const prepared = translationOf(words) ? fate.dataset.prepared : fate.dataset.free;
+  fate.textContent = SLOT.test(words) ? fate.dataset.open : prepared;
 }
 
 function carry(form, name, value) {
@@ -85,11 +91,18 @@ function carry(form, name, value) {
 
 function fill() {
   if (!phrase.value.trim()) return;
-  text.value = [text.value.trim(), phrase.value.trim()].filter(Boolean).join("\n");
+  add(phrase.value.trim());
   phrase.value = "";
+}
+
+function add(words) {
+  text.value = [text.value.trim(), words].filter(Boolean).join("\n");
   showLength();
   showFate();
   text.focus();
+  // What is typed next takes the place of the first slot.
+  const slot = SLOT.exec(text.value);
+  if (slot) text.setSelectionRange(slot.index, slot.index + slot[0].length);
 }
 
 if (composer) {
@@ -119,6 +132,13 @@ if (composer) {
   document.getElementById("fill")?.addEventListener("click", (event) => {
     event.preventDefault();
     fill();
+  });
+  // Under what could not be translated stand sentences that ask again, or the words to rewrite.
+  scroll.addEventListener("click", (event) => {
+    const asking = event.target.closest(".mend button");
+    if (!asking) return;
+    event.preventDefault();
+    add(asking.value || asking.textContent.trim());
   });
   window.addEventListener("pageshow", () => {
     showLength();
