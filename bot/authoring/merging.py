@@ -6,6 +6,10 @@ fire and on a few marks. So the key is made of just these:
 
 - A condition is kept as what remains of it: an answer that is given counts as true or false, a
   question that is not given and may be asked ahead stays open, any other is false.
+- Of a question that is answered, or that is put right now, the condition is not kept: it is not
+  looked at again, even where a branch leads back to the question, which is passed over by then.
+  Kept only from the answer on, it would part two states that had one key in front of it, for a
+  reason that makes no difference.
 - "Ahead" is the least set of nodes that the place can lead to when open conditions may turn out
   either way; an interrupt adds its branch unless it has fired or what remains of it is false.
   Whatever happens next, the first node outside that set would have to follow from one inside by a
@@ -19,8 +23,8 @@ fire and on a few marks. So the key is made of just these:
 
 By induction over the answers two states with the same key are asked the same questions in the
 same order with the same choices, whatever is answered. Taking an answer back and cries for help
-read more of the past (the whole way, what was heard before): they are tried from one state of
-each key.
+read more of the past (the whole way, why each question was put, what was heard before): they are
+tried from one state of each key.
 """
 
 from collections.abc import Iterable
@@ -205,7 +209,7 @@ class Merger:
             spot = self._spots[place]
             if spot.is_ask and place != here:
                 passed |= answered & 1 << place
-            if spot.when is not None and place != here:
+            if spot.when is not None and place != here and not answered >> place & 1:
                 remains.append(spot.when.remains(way.bits, way.still_open))
             for when, _ in spot.cases or ():
                 remains.append(when.remains(way.bits, way.still_open))
