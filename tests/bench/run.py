@@ -20,7 +20,7 @@ from typing import Any
 
 from deploy.server import THREADS
 from handlers.wiring import load_content, make_context
-from tests.bench import core, micro
+from tests.bench import core, micro, translation
 from tests.bench.figures import HEADINGS, Usage, figures, ratios, row, table, usage_of
 from tests.bench.load import Level, Measured, Platform
 from tests.bench.wire import listen
@@ -171,6 +171,8 @@ def report(result: dict[str, Any]) -> str:
         "",
         *core.report(result["core"]),
         "",
+        *translation.report(result["translation"]),
+        "",
         *verdict(result),
     ]
     return "\n".join(lines)
@@ -221,7 +223,7 @@ def main() -> int:
     """Run the benchmark; 1 where a reply was lost, doubled or wrong."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--seconds", type=float, help=f"per level (default {SECONDS:.0f})")
-    parser.add_argument("--quick", action="store_true", help="about half a minute in all")
+    parser.add_argument("--quick", action="store_true", help="about a minute in all")
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench" / "latest.json")
     given = parser.parse_args()
     seconds = given.seconds or (QUICK_SECONDS if given.quick else SECONDS)
@@ -233,6 +235,8 @@ def main() -> int:
             say("the parts by themselves")
             content, rounds = load_content(), 2 if given.quick else 5
             result["parts"] = micro.measure(Path(name), content, rounds=rounds)
+            say("the translation")
+            result["translation"] = translation.measure(Path(name), content, whole=not given.quick)
         say("the screening without a store or the web")
         context = make_context(content, "Asia/Tokyo")()
         result["core"] = core.measure(content, context, rounds=rounds, whole=not given.quick)
