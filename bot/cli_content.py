@@ -99,7 +99,8 @@ def i18n() -> None:
     from bot.authoring import i18n as catalogs  # noqa: PLC0415
     from bot.authoring.loader import load_book  # noqa: PLC0415
     from bot.authoring.schema import BranchSpec, DialogSpec  # noqa: PLC0415
-    from handlers.wiring import DIALOGS, LOCALES  # noqa: PLC0415
+    from handlers.translation import LOCALES  # noqa: PLC0415
+    from handlers.wiring import DIALOGS  # noqa: PLC0415
 
     book = checked(lambda: load_book(DIALOGS))
     made = catalogs.template(book.texts, book.notes)

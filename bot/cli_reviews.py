@@ -10,7 +10,8 @@ from bot.authoring.forbidden import forbidden, load_forbidden
 from bot.authoring.furigana import FURIGANA
 from bot.authoring.i18n import ReviewShare, drift, review_shares
 from bot.authoring.loader import DialogBook
-from handlers.wiring import DIALOGS, LOCALES
+from handlers.translation import LOCALES
+from handlers.wiring import DIALOGS
 
 FRAME = "frame"
 
