@@ -83,7 +83,10 @@ def test_a_folder_without_permission_is_said():
         models = Path(place) / "models"
         archive = put_small(Path(place) / "a.zip")
         Path(place).chmod(0o755)
-        models.mkdir(mode=0o555)
+        # Whatever this process's umask is by now: the commands under test narrow it.
+        archive.chmod(0o644)
+        models.mkdir()
+        models.chmod(0o555)
         with child("no permission", archive, models) as process:
             _, told = process.communicate(timeout=30)
     assert told.startswith(f"no permission for {models}/.lock: run this as the user")
