@@ -11,8 +11,6 @@ export function show(html) {
   const news = find("[data-part=news]", parsed(html));
   if (!news) return true;
   if (news.dataset.lang !== said().lang || !find("[data-part=log]")) return false;
-  // The answer to a form may come after news that are newer than it: it must not undo them.
-  if (Number(news.dataset.update) < Number(said().update)) return true;
   const atEnd = nearEnd();
   const arrived = merge(news);
   for (const name of ["last", "seen", "update"]) said()[name] = news.dataset[name];

@@ -72,27 +72,3 @@ def test_an_answer_translated_in_part_comes_by_itself_with_its_label(page, offic
         office.services.phrase("bot.partly_label", "vi")
     )
     assert_no_barrier(page)
-
-
-def test_a_late_answer_to_the_form_does_not_undo_newer_news(page, office):
-    with_a_person(page, office, "vi")
-    held = []
-
-    def keep(route):
-        if route.request.method == "POST":
-            held.append((route, route.fetch()))
-        else:
-            route.fallback()
-
-    page.route("**/chat**", keep)
-    page.locator("#text").fill("Tôi đói bụng quá")
-    page.locator(".send").click()
-    expect(page.locator("[data-line].mine").last).to_contain_text("Tôi đói bụng quá")
-    office.translate(ToyEngine(always=SPANISH))
-    advice = page.locator("[data-line].mine").last.locator(".note")
-    words = office.services.phrase("web.not_translated", "vi")
-    expect(advice).to_have_text(words)
-    [(route, answer)] = held
-    route.fulfill(response=answer)
-    expect(page.locator("#pending .line")).to_have_count(0)
-    expect(advice).to_have_text(words)
