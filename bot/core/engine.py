@@ -7,7 +7,7 @@ from bot.core import moves, way
 from bot.core.answers import Answer
 from bot.core.detecting import detect
 from bot.core.dialog import Ask, Chat, Dialog, Fix, Language, Option
-from bot.core.events import Asked, LanguageChosen, Said, Stopped
+from bot.core.events import Asked, Said, Stopped
 from bot.core.model import Lang, Pick
 from bot.core.moves import Context, Turn
 from bot.core.standing import Standing, stands
@@ -78,7 +78,7 @@ class _Run(Standing):
         if code in WAYS_OUT:
             return self.control(code)
         if pick.question == self.dialog.start and code in self.context.languages:
-            return self._other_language(code)
+            return self.language(code)
         if pick.question != self.state.node:
             finished = code == "DONE" and pick.question in self.state.answers
             return self.ask_again(None) if finished else self.old_button()
@@ -118,14 +118,6 @@ class _Run(Standing):
         return self._in_another_language(text) or self.missed(
             "bot.phone_not_understood" if phone else "bot.not_understood"
         )
-
-    def _other_language(self, lang: Lang) -> Turn:
-        """Take a tap on a language, in the menu or on a button of it that still stands about."""
-        if isinstance(self.node, Language):
-            return self.language(lang)
-        state = changed(self.state, lang=lang, misses=0)
-        said = Said(self.dialog.phrase("bot.language_changed"))
-        return Turn(state, (LanguageChosen(lang), said, Asked(state.node)))
 
     def _in_another_language(self, text: str) -> Turn | None:
         """Offer a switch, once a language, to somebody who writes in another language.

@@ -106,15 +106,17 @@ class Standing:
     def language(self, lang: Lang) -> Turn:
         """Speak another language from now on; '' and unknown codes put the menu again."""
         node = self.node
-        assert isinstance(node, Language)
         if lang not in self.context.languages:
             return self.ask_again(None)
         state = changed(self.state, lang=lang, misses=0)
         chosen: tuple[Event, ...] = (LanguageChosen(lang),)
-        if state.lang_back:
-            state = changed(state, node=state.lang_back, lang_back="")
+        # A button of the menu works wherever it still stands about.
+        back = state.lang_back if isinstance(node, Language) else state.node
+        if back:
+            state = changed(state, node=back, lang_back="")
             said = Said(self.dialog.phrase("bot.language_changed"))
             return Turn(state, (*chosen, said, Asked(state.node)))
+        assert isinstance(node, Language)
         return moves.go_on(self.dialog, state, node.next, chosen, self.context)
 
     def missed(self, phrase: str = "bot.not_understood") -> Turn:
