@@ -1,7 +1,7 @@
 """Free text → sentences with words for the other side, each with where they come from."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.core.model import Lang, Provenance, Sentence
 from bot.core.translation.attempts import ATTEMPTS, REMOTE_ATTEMPTS, Attempt, Unit
@@ -36,9 +36,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Interpreted:
-    """A text's sentences. `heard` are all the words an engine made, believed or not.
+    """A text's sentences. `heard` is what an engine first made of each, believed or not.
 
-    `heard` is for text detectors only, which may raise and never lower.
+    It is for text detectors only, which may raise and never lower.
     """
 
     sentences: tuple[Sentence, ...]
@@ -54,15 +54,18 @@ class _Job:
     reader: Lang
     outgoing: bool
     best: tuple[Candidate, list[Doubt]] | None = None
-    sure: bool = False
-    heard: list[str] = field(default_factory=list)
+    heard: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether there is a translation that nothing speaks against."""
+        return self.best is not None and not self.best[1]
 
     def offer(self, candidate: Candidate, found: list[Doubt]) -> None:
-        if not self.heard:
-            self.heard.append(candidate.text)
+        if self.best is None:
+            self.heard = candidate.text
         if self.best is None or len(found) < len(self.best[1]):
             self.best = candidate, found
-        self.sure = not self.best[1]
 
     def is_hopeless(self) -> bool:
         """Tell whether the gate would stay shut however well the sentence reads back."""
@@ -95,32 +98,23 @@ class Interpreter:
         Raises TranslationError when the engine broke.
         """
         self._knowledge = self._newest()
-        known = [self._known(request, approved) for request in requests]
-        jobs: list[_Job] = []
-        places: dict[tuple[int, int], _Job] = {}
-        for number, (request, sentences) in enumerate(zip(requests, known, strict=True)):
-            for at, sentence in enumerate(sentences):
-                if sentence.provenance is not Provenance.NONE:
-                    continue
-                job = self._job(sentence, request)
-                if job is not None:
-                    jobs.append(job)
-                    places[number, at] = job
+        rows = [
+            [(each, self._job(each, request)) for each in self._known(request, approved)]
+            for request in requests
+        ]
+        jobs = [job for row in rows for _, job in row if job is not None]
         self._translate(jobs)
         made = self._judged(jobs)
-        results: list[Interpreted] = []
-        for number, sentences in enumerate(known):
-            mine = [places.get((number, at)) for at in range(len(sentences))]
-            results.append(
-                Interpreted(
-                    tuple(
-                        replace(made[id(job)], gap=sentence.gap) if job is not None else sentence
-                        for job, sentence in zip(mine, sentences, strict=True)
-                    ),
-                    "\n".join(word for job in mine if job is not None for word in job.heard),
-                )
+        return [
+            Interpreted(
+                tuple(
+                    replace(made[id(job)], gap=sentence.gap) if job is not None else sentence
+                    for sentence, job in row
+                ),
+                "\n".join(job.heard for _, job in row if job is not None and job.heard),
             )
-        return results
+            for row in rows
+        ]
 
     # --- before the engine ---------------------------------------------------------------------
 
@@ -150,6 +144,9 @@ class Interpreter:
     # --- the engine ----------------------------------------------------------------------------
 
     def _job(self, sentence: Sentence, request: Request) -> _Job | None:
+        """Return what an engine has to do; None where there are words, or no way."""
+        if sentence.provenance is not Provenance.NONE:
+            return None
         written = self._knowledge.language_of(sentence.source, request.source)
         source, target = engine_language(written), engine_language(request.target)
         route = self._engine.route(source, target)

@@ -151,9 +151,8 @@ def _interpreted(
         Request(each.text, each.lang, each.other_lang, outgoing=each.author is Author.COUNSELOR)
         for each in waiting
     ]
-    worn_out = [each.attempts >= MAX_ATTEMPTS for each in waiting]
-    if any(worn_out):
-        return [None] * len(waiting)
+    if waiting[0].attempts >= MAX_ATTEMPTS:
+        return [None]  # what failed before is alone
     try:
         return list(interpreter.interpret(requests, approved))
     except TranslationError as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.model import Author, Provenance, Sentence
+from bot.core.translation.units import FAILED
 from bot.service.records import Message
 from handlers.desk import words
 from handlers.desk.showing import Showing, html_lang
@@ -48,8 +49,7 @@ def words_to_rewrite(message: Message) -> str:
 
 
 def _failed(message: Message) -> bool:
-    failed = {Provenance.NONE, Provenance.DOUBTED}
-    return any(each.provenance in failed for each in message.sentences)
+    return any(each.provenance in FAILED for each in message.sentences)
 
 
 def _part(sentence: Sentence, message: Message, showing: Showing) -> PartView:

@@ -125,15 +125,7 @@ def _by_clauses(unit: Unit, knowledge: Knowledge) -> Prepared | None:
     clauses = [each.strip() for each in _CLAUSE.split(unit.text)]
     if len(clauses) < 2 or min(map(len, clauses)) < _SHORTEST_CLAUSE:  # noqa: PLR2004
         return None
-    masks = [
-        masked(
-            clause,
-            knowledge.grammar(unit.source_lang).numbers,
-            knowledge.formats(unit.target_lang),
-            exact_only=True,
-        )
-        for clause in clauses
-    ]
+    masks = [_mask(unit, knowledge, clause, exact_only=True) for clause in clauses]
 
     def outputs(options: Sequence[Sequence[Candidate]]) -> list[Candidate]:
         texts = [restored(made[0].text, mask) for made, mask in zip(options, masks, strict=True)]

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.model import Lang, Provenance, Sentence
 from bot.core.translation.grammar import Grammar
-from bot.core.translation.phrases import Phrase, PhraseTable
+from bot.core.translation.phrases import JAPANESE, Phrase, PhraseTable
 from bot.core.translation.protecting import Formats
 from bot.core.translation.rewording import rewording_by
 from bot.core.translation.scripts import language_by_script
 from bot.core.translation.terms import Glossary, GlossaryTerm
 from bot.core.understanding import fold
 
-JAPANESE = "ja"
 SAME_AS = {"ja-easy": "ja", "zh-Hant": "zh-Hans"}
 """Easy Japanese is Japanese to an engine, traditional Chinese goes through simplified."""
 
@@ -33,16 +32,16 @@ class Knowledge:
 
     def grammar(self, lang: Lang) -> Grammar:
         """Return what is known of a language; an unknown one has no cues."""
-        known = SAME_AS.get(lang, lang)
+        known = engine_language(lang)
         return self.grammars.get(known) or Grammar(known)
 
     def formats(self, lang: Lang) -> Formats:
         """Return how a language writes amounts, dates and times."""
-        return self.formats_by_lang.get(SAME_AS.get(lang, lang), self.empty)
+        return self.formats_by_lang.get(engine_language(lang), self.empty)
 
     def prepared(self, text: str, source: Lang, target: Lang) -> Sentence | None:
         """Return the text with words a person prepared: a short answer or a phrase; else None."""
-        if SAME_AS.get(target, target) == JAPANESE:
+        if engine_language(target) == JAPANESE:
             grammar = self.grammar(source)
             answer = grammar.answers.get(fold(text))
             if answer is not None and _asks(text) == _asks(answer):
@@ -60,12 +59,12 @@ class Knowledge:
         A Vietnamese resident who pastes a Japanese letter is read as they sent it.
         """
         lang = language_by_script(text)
-        return lang != "" and lang == SAME_AS.get(target, target) != SAME_AS.get(source, source)
+        return lang != "" and lang == engine_language(target) != engine_language(source)
 
     def language_of(self, text: str, expected: Lang) -> Lang:
         """Return the language to translate from: the chosen one, unless the letters forbid it."""
         lang = language_by_script(text)
-        return lang if lang and lang != SAME_AS.get(expected, expected) else expected
+        return lang if lang and lang != engine_language(expected) else expected
 
 
 def knowledge_of(

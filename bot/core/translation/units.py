@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.core.model import Lang, Provenance, Sentence
 from bot.core.translation.splitting import join_sentences, pieces, segment, split_sentences
@@ -11,7 +12,9 @@ SHOWN = frozenset(
 )
 """Sentences whose words may stand for what was said."""
 
-_FAILED = frozenset({Provenance.NONE, Provenance.DOUBTED})
+FAILED = frozenset({Provenance.NONE, Provenance.DOUBTED})
+"""Sentences that stand in the original, said honestly."""
+
 _WEAKEST_FIRST = (Provenance.DRAFT, Provenance.MACHINE, Provenance.MEMORY, Provenance.PHRASE)
 _LINE = re.compile(r"([^\n]*)(\n*)")
 
@@ -30,7 +33,7 @@ def sentences_of(text: str) -> list[Sentence]:
             kind = Provenance.NONE if segment(part).body else Provenance.HUMAN
             found.append(Sentence(part, provenance=kind, gap=gap))
         if not parts and breaks and found:
-            found[-1] = _with_gap(found[-1], found[-1].gap + breaks)
+            found[-1] = replace(found[-1], gap=found[-1].gap + breaks)
     return found
 
 
@@ -55,12 +58,8 @@ def summary(sentences: Sequence[Sentence]) -> Provenance:
     kinds = {each.provenance for each in sentences} - {Provenance.HUMAN}
     if not kinds:
         return Provenance.HUMAN
-    if kinds <= _FAILED:
+    if kinds <= FAILED:
         return Provenance.DOUBTED if Provenance.DOUBTED in kinds else Provenance.NONE
-    if kinds & _FAILED:
+    if kinds & FAILED:
         return Provenance.PARTLY
     return next(each for each in _WEAKEST_FIRST if each in kinds)
-
-
-def _with_gap(sentence: Sentence, gap: str) -> Sentence:
-    return Sentence(sentence.source, provenance=sentence.provenance, gap=gap)
