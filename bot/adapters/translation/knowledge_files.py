@@ -13,13 +13,12 @@ from bot.core.translation.grammar import Grammar, NumberWords
 from bot.core.translation.protecting import Formats, formats_from
 from bot.core.translation.terms import ACCEPTED_ONLY, Glossary, GlossaryTerm
 from bot.core.understanding import fold
+from bot.service.words import WORDINGS, wordings
 
 FORMATS = "formats.yaml"
 _NUMBER_TABLES = ("words", "scales", "months", "weekdays")
 _REVIEW = re.compile(r"(?:draft|reviewed by .+) \d{4}-\d{2}-\d{2}")
 _GLOSSARY_COLUMNS = ("reading", "easy", "enforced", "review")
-WORDINGS = "|"
-"""Parts the accepted wordings of one term; the first is the one that is written."""
 
 
 def load_grammars(folder: Path) -> tuple[dict[Lang, Grammar], list[str]]:
@@ -75,7 +74,7 @@ def load_glossary(file: Path) -> tuple[Glossary, list[str]]:
                 problems.append(f"{file.name}: line {number}: {problem}")
                 continue
             words = {
-                lang: tuple(part.strip() for part in text.split(WORDINGS) if part.strip())
+                lang: wordings(text)
                 for lang, text in row.items()
                 if lang not in _GLOSSARY_COLUMNS and text
             }

@@ -2,6 +2,7 @@
 
 import lzma
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from bot.core.translation.nepali import ChatWord, Devanagari, Words
@@ -13,6 +14,7 @@ NEPALI = "ne_words.tsv.xz"
 NEPALI_CHAT = "ne_chat.tsv"
 
 
+@lru_cache(maxsize=1)
 def load_tones(folder: Path) -> Tones:
     """Read what restores Vietnamese marks from `folder` (locales/translation): 0.2 s, 30 MB.
 
@@ -29,6 +31,7 @@ def load_tones(folder: Path) -> Tones:
     return Tones(Syllables(followers, short))
 
 
+@lru_cache(maxsize=1)
 def load_devanagari(folder: Path) -> Devanagari:
     """Read what writes romanised Nepali in Devanagari from `folder`: 0.7 s, 15 MB.
 
